@@ -14,8 +14,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,7 +72,10 @@ def learn(steps: Sequence[Step], fork: bool = False) -> Script:
 
 
 def around() -> list[Step]:
-    """Return the steps through lists and screens, where no countdown runs."""
+    """Return the steps through lists and screens, where no countdown runs.
+
+    The moves in the queue end on the meeting with Mei Tanaka, where an interview can begin.
+    """
     steps = [Step(MOVE_QUEUE, (key,), "▸") for key in "jjkjjjj"]
     for key, name in SCREENS.items():
         steps.append(Step(f"to {name}", (key,), f"[{name}]"))
@@ -82,43 +84,16 @@ def around() -> list[Step]:
     return steps
 
 
-def to_an_interview() -> list[Step]:
-    """Return the steps from the start into an interview whose countdown runs."""
-    return [
-        Step("", ("j",) * 5, "▸tomorrow 14:00"),
-        Step("", ("4",), "Have ready"),
-        Step("", ("s",), "x End"),
-    ]
+INTO_AN_INTERVIEW = (Step("", ("4",), "Have ready"), Step("", ("s",), "x End"))
+"""What leads into an interview from the row of its meeting, so that its countdown runs."""
+
+INTO_NOTES = (Step("", ("Enter",), "Leave notes"), Step("", ("abc",), "abc"))
+A_LETTER, AND_BACK = Step(LETTER, ("x",), "abcx"), Step("", ("Backspace",), "abc", "abcx")
 
 
-def into_notes() -> list[Step]:
-    """Return the steps into the notes of the interview, and those of a letter and back."""
-    return [
-        Step("", ("Enter",), "Leave notes"),
-        Step("before", ("abc",), "abc"),
-        Step(LETTER, ("x",), "abcx"),
-        Step("back", ("Backspace",), "abc", "abcx"),
-    ]
-
-
-def beside() -> list[Step]:
-    """Return the steps from an interview to two other screens."""
-    return [Step("", (key,), f"[{SCREENS[key]}]") for key in "21"]
-
-
-class Scripts(NamedTuple):
-    """All that is done in warmcall: around without a countdown, in an interview, and beside one."""
-
-    around: Script
-    within: Script
-    beside: Script
-
-
-def scripts(fork: bool = False) -> Scripts:
-    """Learn the frames of all scripts, in three sessions at once."""
-    steps = [around(), [*to_an_interview(), *into_notes()], [*to_an_interview(), *beside()]]
-    with ThreadPoolExecutor(len(steps)) as threads:
-        return Scripts(*threads.map(lambda each: learn(each, fork), steps))
+def known(fork: bool = False) -> Script:
+    """Learn the frames of all steps."""
+    return learn(around(), fork)
 
 
 def here(home: Path, fork: bool = False) -> Start:
@@ -133,65 +108,33 @@ def here(home: Path, fork: bool = False) -> Start:
     return start
 
 
-def of_warmcall(start: Start, known: Scripts, idle: float, *given: str, rounds: int) -> Row:
-    """Measure warmcall on the sample data in three sessions at once, what is repeated so many times."""
-    parts: list[Callable[[Counted], Row]] = [
-        lambda at: _around(at, known.around, idle),
-        lambda at: _within(at, known.within, rounds),
-        lambda at: _beside(at, known.beside, rounds),
-    ]
-
-    def measure(part: Callable[[Counted], Row]) -> Row:
-        at = start((*WARMCALL, *given, "demo"))
-        try:
-            return part(Counted(at))
-        finally:
-            at.close()
-
-    row: Row = {}
-    with ThreadPoolExecutor(len(parts)) as threads:
-        for found in threads.map(measure, parts):
-            row |= found
-    return row
+def of_warmcall(start: Start, script: Script, idle: float, *given: str, rounds: int) -> Row:
+    """Measure warmcall on the sample data, what is repeated so many times: first without a countdown."""
+    at = start((*WARMCALL, *given, "demo"))
+    try:
+        counted = Counted(at)
+        row: Row = {START: [counted.started(script.first)], IDLE: [counted.during(idle)]}
+        for step, frame in zip(script.steps, script.frames, strict=True):
+            row.setdefault(step.name, []).append(counted.key(step, frame).received)
+        return row | _of_an_interview(counted, rounds)
+    finally:
+        at.close()
 
 
-def _around(at: Counted, script: Script, idle: float) -> Row:
-    row: Row = {START: [at.started(script.first)], IDLE: [at.during(idle)]}
-    for step, frame in zip(script.steps, script.frames, strict=True):
-        row.setdefault(step.name, []).append(at.key(step, frame).received)
-    return row
+def _of_an_interview(at: Counted, rounds: int) -> Row:
+    """Measure what a countdown sends on three screens, and a letter in notes while it runs."""
 
+    def ticks() -> list[float]:
+        return [float(count) for count in at.ticks(rounds)]
 
-def go_through(at: Counted, script: Script, count: int) -> None:
-    """Wait for the first frame of a script, and go through its first steps."""
-    at.started(script.first)
-    for step, frame in zip(script.steps[:count], script.frames, strict=False):
-        at.key(step, frame)
-
-
-def _within(at: Counted, script: Script, rounds: int) -> Row:
-    go_through(at, script, len(to_an_interview()))
-    row: Row = {"clock tick, on Interview": [*map(float, at.ticks(rounds))]}
-    notes = len(to_an_interview())
-    for place in (notes, notes + 1):
-        at.key(script.steps[place], script.frames[place])
-    letter, back = script.steps[notes + 2 :]
-    with_it, without = script.frames[notes + 2 :]
-    row[LETTER] = []
-    for _ in range(rounds):
-        row[LETTER].append(at.key_between_ticks(letter, with_it, back, without).received)
-        at.key(back, without)
-    return row
-
-
-def _beside(at: Counted, script: Script, rounds: int) -> Row:
-    begun = len(to_an_interview())
-    go_through(at, script, begun)
-    row: Row = {}
-    for place, name in ((begun, "People"), (begun + 1, "Queue")):
-        at.key(script.steps[place], script.frames[place])
-        row[f"clock tick, on {name}"] = [*map(float, at.ticks(rounds))]
-    return row
+    at.go(*INTO_AN_INTERVIEW)
+    row: Row = {"clock tick, on Interview": ticks()}
+    at.go(*INTO_NOTES)
+    row[LETTER] = [sent.received for sent in at.letters(A_LETTER, AND_BACK, rounds)]
+    at.go(Step("", ("Esc",), "x End"), Step("", ("2",), f"[{SCREENS['2']}]"))
+    row["clock tick, on People"] = ticks()
+    at.go(Step("", ("1",), f"[{SCREENS['1']}]"))
+    return row | {"clock tick, on Queue": ticks()}
 
 
 def of_vim(start: Start, text: Path, idle: float) -> Row:
@@ -232,16 +175,16 @@ def show(asked: Options, title: str, rows: Mapping[str, Row], note: str, more: S
 def tables(asked: Options, idle: float = 60.0) -> None:
     """Print the table."""
     say("bytes: learning the frames")
-    known = scripts(asked.fork)
+    script = known(asked.fork)
     rows: dict[str, Row] = {}
     with tempfile.TemporaryDirectory(prefix="warmcall-bench-") as folder:
         home = Path(folder, "home")
         home.mkdir()
         start = here(home, asked.fork)
         say("bytes: warmcall")
-        rows["warmcall"] = of_warmcall(start, known, idle, rounds=asked.rounds)
+        rows["warmcall"] = of_warmcall(start, script, idle, rounds=asked.rounds)
         say("bytes: --plain-drawing")
-        rows["`--plain-drawing`"] = of_warmcall(start, known, idle, *PLAIN, rounds=asked.rounds)
+        rows["`--plain-drawing`"] = of_warmcall(start, script, idle, *PLAIN, rounds=asked.rounds)
         say("bytes: vim")
         rows["vim"] = of_vim(here(home), Path(folder, "notes.txt"), idle)
     show(asked, "Bytes to the terminal", rows, f"80x24, 256 colours; idle is {idle:g} s without a key.")

@@ -110,14 +110,13 @@ def tables(asked: Options, count: int = SESSIONS, idle: float = 60.0, typing: fl
         for at in ours:
             at.follow(INTO_NOTES)
         say(f"{typing:g} seconds of typing")
-        before = during(ours, 2.0, LETTERS)
+        during(ours, typing / 10, LETTERS)  # the first letters are drawn and saved in other ways
         used = during(ours, typing, LETTERS)
         for at in ours:
-            at.wait_for(LETTERS.split()[0])
+            at.wait_for(LETTERS[:3])
         row("processor while all type, % of one", "", 100 * used.processor / used.seconds / 1000, None)
         row("written to disk while all type, kB/s", "1,000", used.written / used.seconds / 1000, None)
         row("sent to terminals while all type, kB/s", "", used.received / used.seconds / 1000, None)
-        assert before.received
     table.end()
 
 

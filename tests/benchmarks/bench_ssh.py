@@ -21,18 +21,20 @@ from string import ascii_lowercase
 import pytest
 
 from tests.benchmarks.bench_bytes import (
+    A_LETTER,
+    AND_BACK,
+    INTO_AN_INTERVIEW,
+    INTO_NOTES,
     LETTER,
     MOVE_QUEUE,
     PLAIN,
     Row,
     Script,
-    Scripts,
+    known,
     learn,
     of_vim,
     of_warmcall,
-    scripts,
     show,
-    to_an_interview,
 )
 from tests.benchmarks.lines import Counted, Start
 from tests.benchmarks.sessions import Step, environment
@@ -50,7 +52,7 @@ SLOW_SETTLE_SECONDS = 0.5
 
 CONNECTING = "connecting"
 KEYS = 12
-LETTERS = "numbers all day long they write "
+TO_THE_MEETING = Step("", ("g", *"jjjjj"), "▸tomorrow 14:00")
 COMPRESSED = ("-C",)
 COLUMNS = {
     "warmcall": ((), ()),
@@ -100,28 +102,19 @@ def moves(keys: int) -> Script:
     return learn([Step(MOVE_QUEUE, ("jk"[number % 2],), "▸") for number in range(keys)])
 
 
-def letters(keys: int, fork: bool = False) -> Script:
-    """Learn the frames of letters typed into the notes of an interview."""
-    typed = (LETTERS[number % len(LETTERS)] for number in range(keys))
-    into = [*to_an_interview(), Step("", ("Enter",), "Leave notes")]
-    return learn([*into, *(Step(LETTER, (letter,), "Leave notes") for letter in typed)], fork)
-
-
-def times_of_warmcall(start: Start, known: Sequence[Script], *given: str) -> dict[str, list[float]]:
-    """Return how long keys take, in milliseconds."""
-    found: dict[str, list[float]] = {}
-    for script in known:
-        at = start((*WARMCALL, *given, "demo"))
-        try:
-            counted = Counted(at, SLOW_SETTLE_SECONDS)
-            counted.started(script.first)
-            for step, frame in zip(script.steps, script.frames, strict=True):
-                sent = counted.key(step, frame)
-                if step.name:
-                    found.setdefault(step.name, []).append(sent.seconds * 1000)
-        finally:
-            at.close()
-    return found
+def times_of_warmcall(start: Start, script: Script, *given: str) -> dict[str, list[float]]:
+    """Return how long keys take, in milliseconds: those of list moves, and as many letters in notes."""
+    at = start((*WARMCALL, *given, "demo"))
+    try:
+        counted = Counted(at, SLOW_SETTLE_SECONDS)
+        counted.started(script.first)
+        pairs = zip(script.steps, script.frames, strict=True)
+        moved = [counted.key(step, frame).seconds * 1000 for step, frame in pairs]
+        counted.go(TO_THE_MEETING, *INTO_AN_INTERVIEW, *INTO_NOTES)
+        typed = counted.letters(A_LETTER, AND_BACK, len(moved))
+        return {MOVE_QUEUE: moved, LETTER: [sent.seconds * 1000 for sent in typed]}
+    finally:
+        at.close()
 
 
 def times_of_echo(start: Start, keys: int) -> dict[str, list[float]]:
@@ -139,13 +132,13 @@ def times_of_echo(start: Start, keys: int) -> dict[str, list[float]]:
         at.close()
 
 
-def bytes_of_all(sshd: Sshd, home: Path, known: Scripts, idle: float, rounds: int) -> dict[str, Row]:
+def bytes_of_all(sshd: Sshd, home: Path, script: Script, idle: float, rounds: int) -> dict[str, Row]:
     """Measure all columns at once: how busy the machine is changes no byte."""
 
     def ours(name: str) -> Row:
         given, ssh = COLUMNS[name]
         start = there(sshd, home, *ssh)
-        found = of_warmcall(start, known, idle, *given, rounds=rounds) | connecting(start)
+        found = of_warmcall(start, script, idle, *given, rounds=rounds) | connecting(start)
         say(f"ssh, bytes: {name} is done")
         return found
 
@@ -163,9 +156,9 @@ def tables(asked: Options, idle: float = 60.0, keys: int = KEYS) -> None:
     """Print the two tables."""
     with served() as (sshd, home):
         say("ssh: learning the frames")
-        known, timed = scripts(asked.fork), (moves(keys), letters(keys))
+        script, timed = known(), moves(keys)
         say("ssh, bytes: all at once")
-        rows = bytes_of_all(sshd, home, known, idle, asked.rounds)
+        rows = bytes_of_all(sshd, home, script, idle, asked.rounds)
         note = f"80x24, 256 colours; idle is {idle:g} s without a key."
         show(asked, "Encrypted bytes to the client", rows, note, [CONNECTING])
         note = f"64 kbit/s, a round trip of 300 ms; ms from key to frame, {keys} keys, goal {REACH_MS:.0f}."

@@ -40,8 +40,11 @@ def starts(contacts: Sequence[int], asked: Options) -> dict[str, list[Cost]]:
     measures: dict[str, Measure] = {}
     bare, _ = learned([], ["row 20", "Quit"], program=BARE, fork=asked.fork)
     measures[BARE_NAME] = partial(_start, bare, program=BARE, fork=asked.fork)
-    cases: list[tuple[str, Path | None, tuple[str, ...]]] = [(NO_FILE, None, ("Look around",))]
-    cases += [(f"{count:,} contacts", asked.states.file(count), _words(count)) for count in contacts]
+    cases: list[tuple[str, Path | None, tuple[str, ...]]] = [
+        (f"{count:,} contacts", asked.states.file(count), _words(count)) for count in contacts
+    ]
+    if 0 in contacts:
+        cases.insert(0, (NO_FILE, None, ("Look around",)))
     for name, state, words in cases:
         say(f"learning the first frame: {name}")
         frame, _ = learned([], words, state=state, fork=asked.fork)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import sessions
+from tests.benchmarks import lines, sessions
 from tests.benchmarks.tables import Options, States
 from tests.terminal.emulator import PATIENCE_SECONDS
 
@@ -20,6 +20,7 @@ def _soon_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures need not be exact here: a frame may come sooner than what follows it."""
     monkeypatch.setattr(sessions, "REST_SECONDS", 0.03)
     monkeypatch.setattr(sessions, "LEARNING_SECONDS", 0.06)
+    monkeypatch.setattr(lines, "SETTLE_SECONDS", 0.05)
     monkeypatch.setattr(sessions, "PATIENCE_SECONDS", PATIENCE_SECONDS)
 
 

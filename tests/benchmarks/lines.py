@@ -31,11 +31,14 @@ class Sent(NamedTuple):
 
 
 class Counted:
-    """A program on a terminal; `settle` is how long after a frame what comes belongs to it, in seconds."""
+    """A program on a terminal; `settle` is how long after a frame what comes belongs to it, in seconds.
 
-    def __init__(self, at: Terminal, settle: float = SETTLE_SECONDS) -> None:
+    Without it, that is SETTLE_SECONDS.
+    """
+
+    def __init__(self, at: Terminal, settle: float = 0.0) -> None:
         self.at = at
-        self._settle = settle
+        self._settle = settle or SETTLE_SECONDS
 
     def wait(self, shown: Callable[[str], bool], what: str) -> None:
         """Read until the screen is as it should be.
@@ -60,7 +63,7 @@ class Counted:
         Raises:
             NotMeasured: if the frame is there before the keys, or does not come.
         """
-        before = self.settled()
+        before = self.at.received
         if frame.is_on(self.at.text):
             raise NotMeasured(f"{step.name or step.keys}: the frame is there before the key:\n{self.at.text}")
         began = time.monotonic()
@@ -69,17 +72,30 @@ class Counted:
         seconds = time.monotonic() - began
         return Sent(self.settled() - before, seconds)
 
-    def key_between_ticks(self, step: Step, frame: Frame, undo: Step, before: Frame) -> Sent:
-        """Press the keys of a step while a countdown runs; return what they sent if it stood meanwhile.
+    def go(self, *steps: Step) -> None:
+        """Press the keys of steps, each as soon as the one before has led where it should."""
+        for step in steps:
+            self.at.press(*step.keys)
+            self.wait(step.is_done_on, f"{step.keys}, {step.shows!r} without {step.gone!r}")
+        self.settled()
 
-        Otherwise `undo` leads back to the frame before, and they are pressed again.
+    def letters(self, letter: Step, back: Step, count: int) -> list[Sent]:
+        """Return what a letter has sent, so many times, each one during which no countdown turned.
+
+        `back` takes it away again. Both are pressed once before, to learn to which frames they lead.
         """
-        while True:
+        self.go(letter)
+        with_it = Frame.of(self.at.text)
+        self.go(back)
+        without = Frame.of(self.at.text)
+        found: list[Sent] = []
+        while len(found) < count:
             clock = CLOCK.findall(self.at.text)
-            sent = self.key(step, frame)
+            sent = self.key(letter, with_it)
             if CLOCK.findall(self.at.text) == clock:
-                return sent
-            self.key(undo, before)
+                found.append(sent)
+            self.key(back, without)
+        return found
 
     def echo(self, key: str, line: str) -> float:
         """Press a key; return after how many seconds the last line of the screen is the one given."""

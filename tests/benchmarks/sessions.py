@@ -42,7 +42,7 @@ REST_SECONDS = 0.15
 LEARNING_SECONDS = 0.5
 """The same where a frame is learned: nothing may come after it."""
 
-IDLE_MS = 1.0
+IDLE_MS, IDLE_MS_A_SECOND = 1.0, 5.0
 """What a program that rests may use: its timers look whether there is something to do."""
 
 NOTICE_LINES = 3
@@ -290,9 +290,10 @@ class Session:
             for reading in came:
                 self.at.show(reading.data)
             now = self.processor()
-            if came or now - used > IDLE_MS or self._runs():
+            passed = time.perf_counter() - since
+            if came or now - used > IDLE_MS + IDLE_MS_A_SECOND * passed or self._runs():
                 used, since = now, time.perf_counter()
-            elif time.perf_counter() - since >= (seconds or REST_SECONDS):
+            elif passed >= (seconds or REST_SECONDS):
                 return used
         raise NotMeasured(f"it never rests:\n{self.at.text}")
 

@@ -12,12 +12,23 @@ def test_the_benchmark_of_growth_runs_and_compares(
     asked: Options, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench_growth, "KEYS", [step for step in KEYS if step.name in ("x", "undo")])
-    monkeypatch.setattr(bench_growth, "EXPORTS", ())
-    table(asked, "Growth", [(5, 1), (10, 1)], ["5", "10"])
+    monkeypatch.setattr(bench_growth, "commands", lambda _state: {})
+    table(asked, "Growth", [(5, 1)], ["5"])
     found = {name: figures for name, *figures in rows()}
-    assert set(found) == {LOAD, "x", SAVED, "undo", "due", MEMORY}
-    for few, many, times in found.values():
-        assert min(numbers([few, many, times])) > 0
+    assert set(found) == {LOAD, "x", SAVED, "undo", MEMORY}
+    for figures in found.values():
+        assert min(numbers(figures)) > 0
+
+
+@pytest.mark.long
+def test_the_benchmark_of_growth_presses_every_key_and_says_how_much_each_grows(
+    asked: Options, rows: Rows
+) -> None:
+    table(asked, "Growth", [(0, 0), (200, 10), (400, 10)], ["0", "200", "400"])
+    found = {name: figures for name, *figures in rows()}
+    assert {step.name for step in KEYS if step.name} < set(found)
+    for *_, many, times in found.values():
+        assert min(numbers([many, times])) > 0
 
 
 @pytest.mark.long

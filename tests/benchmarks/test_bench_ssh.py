@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.benchmarks.bench_bytes import GOALS, LETTER
-from tests.benchmarks.bench_ssh import letters, served, there
+from tests.benchmarks.bench_bytes import A_LETTER, AND_BACK, GOALS, INTO_AN_INTERVIEW, INTO_NOTES, LETTER
+from tests.benchmarks.bench_ssh import TO_THE_MEETING, served, there
 from tests.benchmarks.lines import Counted
 from tests.terminal.emulator import PATIENCE_SECONDS, WARMCALL
 from tests.terminal.proxy import Line, Shape
@@ -67,13 +67,13 @@ def test_a_slow_line_takes_its_time(answering: int, count: int, least: float) ->
 
 
 def test_a_letter_costs_one_small_packet_and_a_slow_line_takes_its_time_for_it() -> None:
-    known = letters(4, fork=True)
     with served() as (sshd, home):
         at = there(sshd, home, shape=Shape(bytes_a_second=80_000.0, seconds=0.05))((*WARMCALL, "demo"))
         try:
-            counted = Counted(at)
-            counted.started(known.first)
-            sent = [counted.key(*pair) for pair in zip(known.steps, known.frames, strict=True)][-3:]
+            counted = Counted(at, settle=0.2)
+            counted.wait(lambda text: "◷ Mei Tanaka" in text, "the start")
+            counted.go(TO_THE_MEETING, *INTO_AN_INTERVIEW, *INTO_NOTES)
+            sent = counted.letters(A_LETTER, AND_BACK, 2)
         finally:
             at.close()
     assert 0 < min(key.received for key in sent) <= GOALS[LETTER] + PACKET_BYTES

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import bench_typing
 from tests.benchmarks.bench_typing import RATES, Ours, minute, tables
 from tests.benchmarks.conftest import Rows, numbers
 from tests.benchmarks.tables import Options
@@ -28,8 +29,10 @@ def test_a_minute_of_typing_writes_little_whatever_the_store_holds(tmp_path: Pat
     assert max(found) < 1.1 * min(found)
 
 
-def test_the_benchmark_of_typing_runs_and_compares(asked: Options, rows: Rows) -> None:
+def test_the_benchmark_of_typing_runs_and_compares(
+    asked: Options, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_typing, "RATES", [1])
     tables(asked, [30])
-    assert len(rows()) == len(RATES)
-    for _, *figures in rows():
-        assert min(numbers(figures)[::2]) > 0
+    [[_, *figures]] = rows()
+    assert min(numbers(figures)[::2]) > 0
