@@ -95,6 +95,7 @@ def walk() -> list[Step]:
         _press(f"{AGAIN}6 Target", "6", shows="The job you aim at"),
         _press("", "1", shows="Luis Ortega"),
         *_filtered("Queue", "novak"),
+        _press("", "g", shows="▸! 30 d late"),  # where no notice hides what changes
     ]
     for _ in range(3):
         steps.append(Step("x", ("x",), "▸", notices=True, saves=True))

@@ -70,7 +70,7 @@ def test_a_letter_costs_one_small_packet_and_a_slow_line_takes_its_time_for_it()
     with served() as (sshd, home):
         at = there(sshd, home, shape=Shape(bytes_a_second=80_000.0, seconds=0.05))((*WARMCALL, "demo"))
         try:
-            counted = Counted(at, settle=0.2)
+            counted = Counted(at, settle=0.4)
             counted.wait(lambda text: "◷ Mei Tanaka" in text, "the start")
             counted.go(TO_THE_MEETING, *INTO_AN_INTERVIEW, *INTO_NOTES)
             sent = counted.letters(A_LETTER, AND_BACK, 2)
