@@ -52,3 +52,28 @@ async def test_a_form_is_laid_out_once_when_it_opens(demo: Bench, keys: tuple[st
         with layouts() as screens:
             await at.press(keys[-1])
         assert screens.count(at.app.screen) == 1
+
+
+async def test_an_interview_has_the_panes_of_the_states_it_was_shown_in(known: Bench) -> None:
+    async with driven(known) as at:
+        await at.press("2", "i")
+        assert made(at, "panes") == []
+        await at.press("s")
+        assert panes(at) == ["during"]
+        await at.press("x")
+        assert panes(at) == ["during", "after"]
+        await at.press("u")
+        assert panes(at) == ["during", "after"]
+        assert at.focused == "during-list"
+
+
+async def test_the_interview_of_somebody_opens_with_their_pane_alone(demo: Bench) -> None:
+    async with driven(demo) as at:
+        await at.press("4")
+        (pane,) = panes(at)
+        assert at.one(Widget, pane).display
+
+
+def panes(at: Driver) -> list[str]:
+    """Return the ids of the panes of the interview that there are."""
+    return [child.id or "" for child in at.one(Widget, "panes").children]

@@ -20,7 +20,7 @@ from textual.scrollbar import ScrollBar
 from warmcall.app.context import AppContext
 from warmcall.app.idle_work import IdleWork
 from warmcall.app.large_changes import LargeChanges
-from warmcall.app.navigation import HOME, Navigation, new_screen
+from warmcall.app.navigation import HOME, Navigation
 from warmcall.app.nothing_owed import NothingOwed
 from warmcall.app.notices import Notices
 from warmcall.app.practice import Practice
@@ -184,7 +184,7 @@ class WarmcallApp(App[str]):
             self.get_css_variables()
         )  # Textual would parse it for its own theme first
         for _, label in TABS:
-            self.add_mode(label, partial(new_screen, label, services))
+            self.add_mode(label, partial(self.navigation.new_screen, label))
 
     def _prepare_search(self) -> bool:
         return self.services.search.prepare(SLICE)

@@ -17,8 +17,11 @@ _WITH_PAGES = ("People", "Progress")
 """The screens that keep the pages open over them while another screen is shown."""
 
 
-def new_screen(label: str, services: Services) -> TabScreen:
-    """Return the screen of that label, new; it is imported here, so that none is before its first visit."""
+def new_screen(label: str, services: Services, target: GoTo | None = None) -> TabScreen:
+    """Return the screen of that label, new; it is imported here, so that none is before its first visit.
+
+    `target` is why it is opened: it then begins with what is shown there.
+    """
     match label:
         case "Queue":
             from warmcall.screens.queue.screen import QueueScreen
@@ -35,7 +38,9 @@ def new_screen(label: str, services: Services) -> TabScreen:
         case "Interview":
             from warmcall.screens.interview.screen import InterviewScreen
 
-            return InterviewScreen(services)
+            if target is None:
+                return InterviewScreen(services)
+            return InterviewScreen(services, target.contact_id, target.interview_id)
         case "Progress":
             from warmcall.screens.progress.screen import ProgressScreen
 
@@ -62,9 +67,15 @@ class Navigation:
         self._services = services
         self._flush = flush
         self._update_bar = update_bar
+        self._target: GoTo | None = None
+
+    def new_screen(self, label: str) -> TabScreen:
+        """Return the screen of that label, new, as it is first visited."""
+        return new_screen(label, self._services, self._target)
 
     async def go_to(self, target: GoTo) -> None:
         """Show the screen of `target`, on the contact or the interview it names."""
+        self._target = target
         await self._switch(target.tab)
         has_page = target.tab == "People" and target.contact_id
         if has_page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -12,42 +14,58 @@ from warmcall.screens.interview.pane import Pane
 from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.services.services import Services
 
+_IDS: dict[type[Pane], str] = {PrepPane: "before", LivePane: "during", DebriefPane: "after"}
+
 
 class InterviewPanes(Container):
     """Preparation, talk and debrief of one interview: the pane for the state it is in shows.
 
-    The screen it is on answers the actions that the panes leave to it: start, end, meeting and thank.
-    `current` is the pane that shows; None while there is no interview.
+    Each is made when it is first needed. The screen it is on answers the actions that the panes leave to it:
+    start, end, meeting and thank. `current` is the pane that shows, or is about to; None while there is no
+    interview.
     """
 
     def __init__(self, services: Services) -> None:
         super().__init__(id="panes")
         self.current: Pane | None = None
-        self._prep = PrepPane(services, "before")
-        self._live = LivePane(services, "during")
-        self._debrief = DebriefPane(services, "after")
-        self._all: tuple[Pane, ...] = (self._prep, self._live, self._debrief)
+        self._services = services
+        self._made: dict[type[Pane], Pane] = {}
         self._interview_id = ""
 
+    def begin_with(self, interview: Interview | None) -> None:
+        """Have the pane for `interview` among the first widgets; called before they are made."""
+        self._pane_for(interview)
+
     def compose(self) -> ComposeResult:
-        """Lay out the panes."""
-        yield from self._all
+        """Lay out the pane that is to show first."""
+        yield from self._made.values()
 
     def show(self, interview: Interview | None) -> None:
         """Show `interview` as it is now; what comes up, a pane or another interview, takes the focus."""
-        shown = self._pane_of(interview)
-        interview_id = interview.id if interview else ""
+        shown, before = self._pane_for(interview), (self.current, self._interview_id)
+        self._interview_id = interview.id if interview else ""
         self.display = shown is not None
-        for pane in self._all:
-            pane.display = pane is shown
-            pane.interview_id = interview_id
-        if shown is not None:
+        for pane in self._made.values():
+            pane.interview_id = self._interview_id
+        self.current = shown
+        if shown is None:
+            self._display_current()
+            if before[0] is not None:
+                self.app.call_later(self.screen.set_focus, None)  # after a focus that a pane just asked for
+        elif shown.is_mounted:
+            self._display_current()
             shown.reload()
-            if (shown, interview_id) != (self.current, self._interview_id):
+            if (shown, self._interview_id) != before:
                 shown.enter()
-        elif self.current is not None:
-            self.app.call_later(self.screen.set_focus, None)  # after a focus that a pane has just asked for
-        self.current, self._interview_id = shown, interview_id
+        elif shown is not before[0]:
+            self.screen.call_next(self._put_up, shown)  # there keys wait for it, wherever the focus is
+
+    def when_shown(self, act: Callable[[], object]) -> None:
+        """Call `act` once the pane that shows has all it consists of."""
+        if self.current is None or self.current.is_mounted:
+            act()
+        else:
+            self.screen.call_next(act)
 
     def tick(self) -> None:
         """Let the pane that shows follow the clock."""
@@ -56,17 +74,36 @@ class InterviewPanes(Container):
 
     def flush(self) -> None:
         """Save what was typed in any of them."""
-        for pane in self._all:
+        for pane in self._made.values():
             if pane.is_mounted:
                 pane.flush()
 
     def shows_advice(self, interview_id: str) -> bool:
         """Return whether that interview is under way, and the sentence to say next can be read here."""
-        return self.current is self._live and self._interview_id == interview_id and self._live.shows_advice
+        pane = self.current
+        return isinstance(pane, LivePane) and self._interview_id == interview_id and pane.shows_advice
 
-    def _pane_of(self, interview: Interview | None) -> Pane | None:
+    async def _put_up(self, pane: Pane) -> None:
+        """Mount a pane that is needed for the first time; the one before shows until it is there."""
+        pane.display = False
+        if not pane.is_attached:
+            await self.mount(pane)
+        self._display_current()
+        if pane is self.current:
+            pane.reload()
+            pane.enter()
+            self.screen.refresh_bindings()
+
+    def _display_current(self) -> None:
+        for pane in self._made.values():
+            pane.display = pane is self.current
+
+    def _pane_for(self, interview: Interview | None) -> Pane | None:
+        """Return the pane for the state that `interview` is in."""
         if interview is None:
             return None
-        if interview.ended_at is not None:
-            return self._debrief
-        return self._live if interview.countdown.going else self._prep
+        going = LivePane if interview.countdown.going else PrepPane
+        kind: type[Pane] = DebriefPane if interview.ended_at is not None else going
+        if kind not in self._made:
+            self._made[kind] = kind(self._services, _IDS[kind])
+        return self._made[kind]

@@ -48,14 +48,17 @@ class InterviewScreen(PersonScreen):
         CALENDAR_KEY,
     ]
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, contact_id: str = "", interview_id: str = "") -> None:
+        """Make the screen ready to be opened on a contact and their interview."""
         super().__init__(services)
-        self._contact_id = ""
-        self._interview_id = ""
+        self._contact_id = contact_id
+        self._interview_id = interview_id
         self._panes = InterviewPanes(services)
 
     def body(self) -> ComposeResult:
         """Lay out the panes, and what is said while no interview is planned."""
+        self._choose_somebody()
+        self._panes.begin_with(self._interview())
         yield self._panes
         yield Panel(id="empty")
 
@@ -80,8 +83,7 @@ class InterviewScreen(PersonScreen):
 
     def reload(self) -> None:
         """Show the meeting as it is now, in the pane for its state."""
-        if self.person() is None:
-            self._contact_id, self._interview_id = self.services.following_up.next_meeting()
+        self._choose_somebody()
         interview = self._interview()
         empty = self.query_one("#empty", Panel)
         empty.display = interview is None
@@ -176,7 +178,7 @@ class InterviewScreen(PersonScreen):
         """End the meeting that shows; if it has ended already, go into its debrief."""
         pane = self._panes.current
         if isinstance(pane, DebriefPane):
-            pane.action_debrief()
+            self._panes.when_shown(pane.action_debrief)
         else:
             self.action_end()
 
@@ -215,6 +217,11 @@ class InterviewScreen(PersonScreen):
                 self.say_undoable(f"A call to {person.name if person else 'them'} is in the queue")
             case MissedOutcome.MOVED:
                 self.action_meeting()
+
+    def _choose_somebody(self) -> None:
+        """Show the next meeting, if nobody is shown."""
+        if self.person() is None:
+            self._contact_id, self._interview_id = self.services.following_up.next_meeting()
 
     def _interview(self) -> Interview | None:
         """Return the meeting opened, unless it is gone or cancelled; else the one to show for the contact."""

@@ -53,6 +53,7 @@ class InterviewPractice(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the top line, the panes and the keys, as on the screen of a real interview."""
         set_breakpoints(self)
+        self._panes.begin_with(self._interview)
         yield Panel(id="practice-bar")
         yield Label(TOO_SMALL, id="too-small", markup=False)
         with Vertical(id="body"):
