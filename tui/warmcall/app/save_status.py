@@ -252,6 +252,10 @@ class SaveStatus:
             self._update_bar()
 
     def _after_remote_change(self, screen: Screen[Any], focused: Widget | None) -> None:
+        """Wait for the screen on top, which may have yet to put up and focus what that change calls for."""
+        self._app.screen.call_later(self._app.call_later, self._ignore_keys_if_moved, screen, focused)
+
+    def _ignore_keys_if_moved(self, screen: Screen[Any], focused: Widget | None) -> None:
         """Have keys ignored for a moment if that change closed a screen, or moved the focus."""
         if (self._app.screen, self._app.focused) != (screen, focused):
             self._surprise(False)
