@@ -69,7 +69,7 @@ class InterviewPanes(Container):
 
     def tick(self) -> None:
         """Let the pane that shows follow the clock."""
-        if self.current is not None:
+        if self.current is not None and self.current.is_mounted:
             self.current.tick()
 
     def flush(self) -> None:
