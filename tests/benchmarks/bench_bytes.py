@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from tests.benchmarks.lines import Counted, Start
 from tests.benchmarks.sessions import Frame, Step, environment, learned
@@ -163,12 +163,12 @@ def of_vim(start: Start, text: Path, idle: float) -> Row:
     return row
 
 
-def show(asked: Options, title: str, rows: Mapping[str, Row], note: str, more: Sequence[str] = ()) -> None:
-    """Print a table of bytes, a column for each program."""
-    table = Table(asked.out, title, ("bytes", "goal", *rows), note)
-    for name in (*GOALS, *more):
+def show(out: TextIO, title: str, rows: Mapping[str, Row], note: str, goals: Mapping[str, int]) -> None:
+    """Print a table of bytes: a column for each program, the goals beside them if there are any."""
+    table = Table(out, title, ("bytes", *(["goal"] if goals else []), *rows), note)
+    for name in dict.fromkeys(name for row in rows.values() for name in row):
         cells = [Figure.of(row[name]) if name in row else "" for row in rows.values()]
-        table.row(name, GOALS.get(name, ""), *cells)
+        table.row(name, *([goals.get(name, "")] if goals else []), *cells)
     table.end()
 
 
@@ -187,7 +187,8 @@ def tables(asked: Options, idle: float = 60.0) -> None:
         rows["`--plain-drawing`"] = of_warmcall(start, script, idle, *PLAIN, rounds=asked.rounds)
         say("bytes: vim")
         rows["vim"] = of_vim(here(home), Path(folder, "notes.txt"), idle)
-    show(asked, "Bytes to the terminal", rows, f"80x24, 256 colours; idle is {idle:g} s without a key.")
+    note = f"80x24, 256 colours; idle is {idle:g} s without a key."
+    show(asked.out, "Bytes to the terminal", rows, note, GOALS)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -160,7 +160,7 @@ def tables(asked: Options, idle: float = 60.0, keys: int = KEYS) -> None:
         say("ssh, bytes: all at once")
         rows = bytes_of_all(sshd, home, script, idle, asked.rounds)
         note = f"80x24, 256 colours; idle is {idle:g} s without a key."
-        show(asked, "Encrypted bytes to the client", rows, note, [CONNECTING])
+        show(asked.out, "Encrypted bytes to the client", rows, note, {})
         note = f"64 kbit/s, a round trip of 300 ms; ms from key to frame, {keys} keys, goal {REACH_MS:.0f}."
         table = Table(asked.out, "A slow line", ("program", LETTER, MOVE_QUEUE), note)
         echo = times_of_echo(there(sshd, home, shape=SLOW), keys)
