@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import pkgutil
+from unittest.mock import patch
+
 import pytest
 from warmcall.domain.records import Contact, PoolPerson
+from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.widgets.rows import Rows
 
 from tests.conftest import Bench
+from tests.examples import adding, contact, follow_up
+from tests.idle import DRAW_ALL_FRAMES
 from tests.screens.driving import driven
+
+LINES = 24
+"""The lines of the window."""
 
 
 @pytest.mark.parametrize(
@@ -36,3 +45,28 @@ async def test_it_counts_what_it_found_and_its_keys_lead_into_the_list_and_clear
         await at.press("escape")
         assert at.one(Rows, list_id).has_focus
         assert len(at.one(Rows, list_id).rows) == everything
+
+
+@pytest.mark.parametrize(
+    ("screen", "made_by"),
+    [("1", "warmcall.presentation.queue.row_cells"), ("2", "warmcall.screens.people.screen.list_cells")],
+)
+async def test_a_key_makes_only_the_rows_that_show_however_many_there_are(
+    bench: Bench, screen: str, made_by: str
+) -> None:
+    people = [contact(id=f"c{number}", name=f"Ana {number:03d}") for number in range(300)]
+    calls = [follow_up(FollowUpKind.CALL, contact_id=one.id, id=f"f-{one.id}") for one in people]
+    bench.store.apply(adding(*people, *calls))
+    make = pkgutil.resolve_name(made_by)
+    DRAW_ALL_FRAMES.set(True)
+    async with driven(bench) as at:
+        await at.press(screen)
+        for key in ("j", "G", "g", "pagedown", "slash", "a", "n", "a", "backspace"):
+            with patch(made_by, wraps=make) as made:
+                await at.press(key)
+            assert made.call_count <= LINES, key
+        await at.press("escape")
+        for key in ("x", "u"):
+            with patch(made_by, wraps=make) as made:
+                await at.press(key)
+            assert made.call_count <= LINES, key
