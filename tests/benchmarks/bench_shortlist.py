@@ -58,18 +58,16 @@ def records(size: int, fitting: int) -> list[AnyRecord]:
 
 
 def measured(size: int, fitting: int) -> dict[str, list[float]]:
-    """Return the figures for so many people, in milliseconds, and of the indexes in MB."""
+    """Return the figures for so many people, in milliseconds."""
     bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size, fitting)))
     bench.services.profile_editing.save({"name": "Robin", "role": "Media Planner", "school": "Lake Arden"})
     shortlist = bench.services.shortlist
-    before = _memory()
 
     def finish() -> None:
         while not shortlist.prepare():
             pass
 
     slices = slices_of(shortlist.prepare)
-    added = _memory() - before
     ranking, chosen = [], []
     for number in range(CHANGES):
         kept = bench.store.require(Organization, "Company 7")
@@ -79,9 +77,7 @@ def measured(size: int, fitting: int) -> dict[str, list[float]]:
         chosen.append(processor_ms(finish))
     assert bench.store.count(PoolPerson) == size - CHANGES
     search = bench.services.pool_search
-    before = _memory()
     indexing = slices_of(search.prepare)
-    texts = _memory() - before
 
     def letter(typed: str) -> None:
         for id_ in search.ids(typed)[:LINES]:
@@ -93,19 +89,11 @@ def measured(size: int, fitting: int) -> dict[str, list[float]]:
         "letter": letters,
         "index of texts": [sum(indexing)],
         "slice of it": indexing,
-        "MB of texts": [texts],
         "ranking": ranking,
         "chosen": chosen,
         "prepare": [sum(slices)],
         "slice": slices,
-        "MB of index": [added],
     }
-
-
-def _memory() -> float:
-    """Return the memory of this process in MB."""
-    status = Path("/proc/self/statm").read_text(encoding="ascii").split()
-    return int(status[1]) * 4096 / 1e6
 
 
 def tables(asked: Options, sizes: Sequence[int] = SIZES, fitting: int = FITTING) -> None:

@@ -111,7 +111,7 @@ def times_of_warmcall(start: Start, script: Script, *given: str) -> dict[str, li
         pairs = zip(script.steps, script.frames, strict=True)
         moved = [counted.key(step, frame).seconds * 1000 for step, frame in pairs]
         counted.go(TO_THE_MEETING, *INTO_AN_INTERVIEW, *INTO_NOTES)
-        typed = counted.letters(A_LETTER, AND_BACK, len(moved))
+        typed = counted.letters(A_LETTER, AND_BACK, len(moved), between_ticks=False)
         return {MOVE_QUEUE: moved, LETTER: [sent.seconds * 1000 for sent in typed]}
     finally:
         at.close()

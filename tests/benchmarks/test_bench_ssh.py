@@ -73,7 +73,7 @@ def test_a_letter_costs_one_small_packet_and_a_slow_line_takes_its_time_for_it()
             counted = Counted(at, settle=0.4)
             counted.wait(lambda text: "◷ Mei Tanaka" in text, "the start")
             counted.go(TO_THE_MEETING, *INTO_AN_INTERVIEW, *INTO_NOTES)
-            sent = counted.letters(A_LETTER, AND_BACK, 2)
+            sent = counted.letters(A_LETTER, AND_BACK, 4, between_ticks=False)
         finally:
             at.close()
     assert 0 < min(key.received for key in sent) <= GOALS[LETTER] + PACKET_BYTES
