@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from warmcall.domain.queue import DUE
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, PoolPerson
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, Introduction, Mode
 from warmcall.screens.message.dialog import MessageDialog
 from warmcall.screens.message.introduction import IntroductionDialog
+from warmcall.screens.people.person_beside import PersonBeside
 from warmcall.screens.when_form import WhenDialog, WhenFormDialog
 from warmcall.widgets.rows import Rows
 from warmcall.widgets.text_fields import Line
@@ -248,6 +249,25 @@ async def test_a_wide_window_shows_the_person_of_the_row_beside_the_list(demo: B
         await at.press("j")
         assert "Runs a team of nine." not in at.text
         assert "Started as an assistant planner there." in at.flat
+
+
+async def test_the_person_beside_has_a_scrollbar_before_a_longer_text_is_laid_out_and_none_for_a_short_one(
+    demo: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(demo, size=(200, 60)) as at:
+        beside = at.one(PersonBeside, "detail")
+        bars: list[bool] = []
+        show = beside.show_person
+
+        def noted(person: Contact | PoolPerson | None) -> None:
+            show(person)
+            bars.append(beside.show_vertical_scrollbar)
+
+        monkeypatch.setattr(beside, "show_person", noted)
+        for _ in range(5):
+            await at.press("j")
+            assert bars[-1] == beside.show_vertical_scrollbar == (beside.max_scroll_y > 0)
+        assert {*bars} == {True, False}
 
 
 async def test_an_empty_home_screen_names_the_keys_to_begin_with(known: Bench) -> None:

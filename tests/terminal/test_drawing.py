@@ -124,6 +124,16 @@ def test_a_frame_like_the_last_one_costs_nothing(sent: Sent) -> None:
     assert len(sent.texts) == 1
 
 
+def test_the_first_frame_is_whole(sent: Sent) -> None:
+    strips: Any = [[Strip([Segment("abcdefghij")])], [Strip([Segment("klmnopqrst")])]]
+    whole = LayoutUpdate(strips, Region(0, 0, 10, 2))
+    screen: Any = SimpleNamespace(_compositor=SimpleNamespace(render_full_update=lambda: whole))
+    chops: Any = [{0: Strip([Segment("abcde")]), 5: None}, {0: None, 5: None}]
+    for _ in range(2):
+        sent.app._display(screen, ChopsUpdate(chops, [(0, 0, 5)], [[5, 10], [5, 10]]))
+    assert sent.texts == ["\x1b[m\x1b[2J\x1b[Habcdefghij\x1b[2Hklmnopqrst\x1b[H"]
+
+
 def test_pieces_are_cut_as_textual_cuts_them(sent: Sent) -> None:
     sent.show("abcdefghij", "klmnopqrst")
     chops: Any = [{0: Strip([Segment("ABCDE")]), 5: Strip([Segment("FGHIJ")])}, {0: None, 5: None}]

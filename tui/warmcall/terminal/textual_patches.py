@@ -583,6 +583,7 @@ class DiffedDrawing:
         self._display_by_textual = app._display
         self._frame_diff = FrameDiff(erases_in_color(environ))
         self._writer_thread: object = None
+        self._began = False
 
     def forget(self) -> None:
         """Treat what the terminal shows as unknown."""
@@ -595,7 +596,12 @@ class DiffedDrawing:
         if not drawn or app.is_headless or driver is None or driver.is_inline:
             self._display_by_textual(screen, update)
             return
+        from textual._compositor import ChopsUpdate
+
         try:
+            if not self._began and isinstance(update, ChopsUpdate):  # a part: the rest would come one by one
+                update = screen._compositor.render_full_update()
+            self._began = True
             text: str | None = self.text_for(update)
         except ValueError:  # not text in cells: only this frame is sent as Textual does
             text = None
