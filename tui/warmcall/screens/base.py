@@ -69,8 +69,13 @@ IMPORT_KEY = Binding(
 ADD_KEY = Binding("a", "add", "Add", id="people.add", tooltip="Add a contact; their call goes into the queue")
 """The key of People that adds somebody."""
 
-NAMED_KEYS = (SHORTLIST_KEY, IMPORT_KEY, ADD_KEY)
-"""Keys that the first screen names, whose own screens are imported later."""
+DROP_CAPTURE_KEY = Binding(
+    "d", "drop", "Remove", id="captures.drop", tooltip="Remove it; {app.undo} on the interview undoes it"
+)
+"""The key that removes a capture, in the list of those of an interview."""
+
+NAMED_KEYS = (SHORTLIST_KEY, IMPORT_KEY, ADD_KEY, DROP_CAPTURE_KEY)
+"""Keys that a screen names before those that have them are imported."""
 
 
 class GoTo(Message):

@@ -1,6 +1,6 @@
 """Captures: what is recorded in passing while the talk goes on, with one key and a few words.
 
-Here are the keys, the short form of each kind, and the list in which captures are corrected.
+Here are the short form of each kind, and the list in which captures are corrected.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from warmcall.domain.sanitize import plain_line
 from warmcall.domain.vocabulary import CaptureKind, ContactKind, Permission
 from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES, capture_cells, capture_recorded
+from warmcall.screens.base import DROP_CAPTURE_KEY
 from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
@@ -37,22 +38,6 @@ from warmcall.services.address_book import SAME_AS
 from warmcall.services.services import Services
 from warmcall.widgets.form import Field
 from warmcall.widgets.rows import Column, Row, Rows
-
-CAPTURE_KEYS: tuple[Binding, ...] = (
-    Binding("r,ctrl+r", "capture('referral')", "Referral", id="capture.referral",
-            tooltip="Somebody they named"),
-    Binding("p,ctrl+o", "capture('promise')", "Promise", id="capture.promise",
-            tooltip="Something you or they said they would do"),
-    Binding("A,ctrl+f", "capture('advice')", "Advice", show=False, id="capture.advice",
-            tooltip="What they advise you to do; what is about your resume has a key of its own"),
-    Binding("v", "capture('resume')", "Resume viewed", show=False, id="capture.resume",
-            tooltip="They looked at your resume: what they advised"),
-    Binding("o", "capture('on_file')", "On file", show=False, id="capture.on_file",
-            tooltip="They keep you on file: recorded, and written about after some months"),
-    Binding("H", "capture('opening')", "Opening", show=False, id="capture.opening",
-            tooltip="An opening they spoke of: recorded, and written about after some months"),
-)  # fmt: skip
-"""The keys of every pane in which captures are recorded; their action is `record_capture`."""
 
 _LATER_FIELDS = ("kind", "organization", "phone")
 """Fields of a referral that only the form for changing one asks for: during the talk they can wait."""
@@ -80,13 +65,7 @@ class CapturesDialog(Dialog[None]):
     TITLE_WORDS = "Captured"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", show=False, id="captures.edit", tooltip="{rows.choose} does the same"),
-        Binding(
-            "d",
-            "drop",
-            "Remove",
-            id="captures.drop",
-            tooltip="Remove it; {app.undo} on the interview undoes it",
-        ),
+        DROP_CAPTURE_KEY,
         Binding("escape,q", "leave", "Close", id="dialog.leave", tooltip="Back to the interview"),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -14,21 +14,23 @@ from warmcall.presentation.interview import debrief_head, what_came_of_it, what_
 from warmcall.presentation.person import added as added_words
 from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText, View
-from warmcall.screens.forms import Values
-from warmcall.screens.interview.captures import CAPTURE_KEYS, record_capture
+from warmcall.screens.interview.capture_keys import CAPTURE_KEYS
 from warmcall.screens.interview.debrief_form import DebriefForm
 from warmcall.screens.interview.pane import Pane
-from warmcall.screens.people.contact_form import contact_form
 from warmcall.services.address_book import SAME_AS
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.titled_pane import TitledPane
 
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
+
 
 class DebriefPane(Pane):
     """The meeting as it was, and the debrief while it is fresh."""
 
+    PART = "after"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "debrief", "Debrief", id="after.debrief",
                 tooltip="Write what you learned and how it fits; {debrief.leave} leaves the form"),
@@ -96,6 +98,8 @@ class DebriefPane(Pane):
 
     def action_add(self) -> None:
         """Add whom they named and who is next to talk to; of somebody in People only note it."""
+        from warmcall.screens.people.contact_form import contact_form
+
         self.flush()
         interview = self.interview
         if interview is None:
@@ -128,6 +132,8 @@ class DebriefPane(Pane):
 
     def action_capture(self, kind: str) -> None:
         """Ask for a capture of that kind, and record it."""
+        from warmcall.screens.interview.captures import record_capture
+
         record_capture(self, CaptureKind(kind))
 
     def action_copy(self) -> None:

@@ -22,9 +22,7 @@ from warmcall.presentation.captures import captures_line
 from warmcall.presentation.closing import closing_page
 from warmcall.presentation.person import answers_and_debrief
 from warmcall.screens.base import THREE_COLUMNS_FROM, CopyText
-from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.screens.interview.captures import CAPTURE_KEYS, CapturesDialog, record_capture
-from warmcall.screens.interview.one_at_a_time import stop_first
+from warmcall.screens.interview.capture_keys import CAPTURE_KEYS
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.interview.question_notes import QuestionNotes
 from warmcall.screens.interview.read_only_guard import ReadOnlyGuard
@@ -55,6 +53,7 @@ class LivePane(Pane):
     While another session runs the interview, its keys change nothing and say so, until it is taken over.
     """
 
+    PART = "during"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark('asked')", "Asked", id="during.asked", tooltip="Mark it asked, or open again"),
         Binding(
@@ -88,8 +87,8 @@ class LivePane(Pane):
         Binding("T", "take_over", "Take over", id="held.take_over", tooltip="Run this interview here"),
     ]  # fmt: skip
 
-    def __init__(self, services: Services, id: str) -> None:
-        super().__init__(services, id)
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
         self._guard = ReadOnlyGuard(self)
         self._notes = QuestionNotes(services)
         self._shows_close = self._list_wanted = False
@@ -393,6 +392,8 @@ class LivePane(Pane):
 
     def action_add(self) -> None:
         """Add questions that came up, after the one selected."""
+        from warmcall.screens.interview.add_questions import QuestionDialog
+
         interview = self.interview
         if self.blocked("add") or interview is None:
             return
@@ -414,6 +415,8 @@ class LivePane(Pane):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
+        from warmcall.screens.interview.one_at_a_time import stop_first
+
         interview, contact = self.interview, self.contact
         if self.blocked("pause") or interview is None or contact is None:
             return
@@ -454,10 +457,14 @@ class LivePane(Pane):
 
     def action_capture(self, kind: str) -> None:
         """Ask for a capture of that kind, and record it."""
+        from warmcall.screens.interview.captures import record_capture
+
         record_capture(self, CaptureKind(kind))
 
     def action_captures(self) -> None:
         """Open the list of what is captured."""
+        from warmcall.screens.interview.captures import CapturesDialog
+
         if not self.blocked("captures"):
             self.app.push_screen(CapturesDialog(self.services, self.interview_id))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.containers import Vertical
 
 from warmcall.domain.records import ChecklistQuestion, Contact, Interview
@@ -16,11 +18,14 @@ from warmcall.widgets.text_width import NAME_CELLS, truncate
 class Pane(View, Vertical):
     """One part of an interview: preparation, the talk, or the debrief.
 
-    `interview_id` is the interview it shows; empty until there is one.
+    `PART`, its id, is "before", "during" or "after". `interview_id` is the interview it shows; empty until
+    there is one.
     """
 
-    def __init__(self, services: Services, id: str) -> None:
-        super().__init__(id=id)
+    PART: ClassVar[str] = ""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(id=self.PART)
         self.services = services
         self.interview_id = ""
 
@@ -34,6 +39,11 @@ class Pane(View, Vertical):
         """The contact it is with."""
         interview = self.interview
         return self.services.store.contact(interview.contact_id) if interview else None
+
+    @property
+    def shows_advice(self) -> bool:
+        """Whether the sentence to say next in a talk under way can be read here."""
+        return False
 
     def enter(self) -> None:
         """Focus what the keys of this pane act on; called when the pane comes up."""

@@ -8,13 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from warmcall.domain.records import Interview
-from warmcall.screens.interview.debrief_pane import DebriefPane
-from warmcall.screens.interview.live_pane import LivePane
 from warmcall.screens.interview.pane import Pane
-from warmcall.screens.interview.prep_pane import PrepPane
 from warmcall.services.services import Services
-
-_IDS: dict[type[Pane], str] = {PrepPane: "before", LivePane: "during", DebriefPane: "after"}
 
 
 class InterviewPanes(Container):
@@ -29,7 +24,7 @@ class InterviewPanes(Container):
         super().__init__(id="panes")
         self.current: Pane | None = None
         self._services = services
-        self._made: dict[type[Pane], Pane] = {}
+        self._made: dict[str, Pane] = {}
         self._interview_id = ""
 
     def begin_with(self, interview: Interview | None) -> None:
@@ -81,7 +76,7 @@ class InterviewPanes(Container):
     def shows_advice(self, interview_id: str) -> bool:
         """Return whether that interview is under way, and the sentence to say next can be read here."""
         pane = self.current
-        return isinstance(pane, LivePane) and self._interview_id == interview_id and pane.shows_advice
+        return pane is not None and self._interview_id == interview_id and pane.shows_advice
 
     async def _put_up(self, pane: Pane) -> None:
         """Mount a pane that is needed for the first time; the one before shows until it is there."""
@@ -102,8 +97,24 @@ class InterviewPanes(Container):
         """Return the pane for the state that `interview` is in."""
         if interview is None:
             return None
-        going = LivePane if interview.countdown.going else PrepPane
-        kind: type[Pane] = DebriefPane if interview.ended_at is not None else going
-        if kind not in self._made:
-            self._made[kind] = kind(self._services, _IDS[kind])
-        return self._made[kind]
+        part = "after" if interview.ended_at else "during" if interview.countdown.going else "before"
+        if part not in self._made:
+            self._made[part] = _new_pane(part, self._services)
+        return self._made[part]
+
+
+def _new_pane(part: str, services: Services) -> Pane:
+    """Return the pane of that part, new; it is imported here, so that none is before it is needed."""
+    match part:
+        case "before":
+            from warmcall.screens.interview.prep_pane import PrepPane
+
+            return PrepPane(services)
+        case "during":
+            from warmcall.screens.interview.live_pane import LivePane
+
+            return LivePane(services)
+        case _:
+            from warmcall.screens.interview.debrief_pane import DebriefPane
+
+            return DebriefPane(services)

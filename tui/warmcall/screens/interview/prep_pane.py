@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,17 +22,15 @@ from warmcall.presentation.briefing import (
     time_estimate,
 )
 from warmcall.screens.base import CopyText
-from warmcall.screens.forms import FormDialog, Values
-from warmcall.screens.interview.add_questions import QuestionDialog
-from warmcall.screens.interview.briefing_page import BriefingDialog
-from warmcall.screens.interview.one_minute import OneMinuteDialog
 from warmcall.screens.interview.pane import Pane
-from warmcall.widgets.form import Field
 from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rows import Column, Row, Rows
 from warmcall.widgets.text_width import SENTENCE_CELLS, truncate
 from warmcall.widgets.titled_pane import TitledPane, show_title
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
 
 _COLUMNS = (Column(3), Column(weight=1), Column(6))
 """The tick or the number, what to have ready or to ask, and the minutes."""
@@ -45,6 +43,7 @@ _RECAST = "Say what is between ‹ and › in your own words: it comes from your
 class PrepPane(Pane):
     """What to have ready, each with a tick, and the checklist, to be changed before the talk."""
 
+    PART = "before"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "screen.start", "Start the clock", id="before.start",
                 tooltip="The interview begins: the countdown runs"),
@@ -123,11 +122,15 @@ class PrepPane(Pane):
 
     def action_minute(self) -> None:
         """Open the practice of the minute on oneself."""
+        from warmcall.screens.interview.one_minute import OneMinuteDialog
+
         if self.interview is not None:
             self.app.push_screen(OneMinuteDialog(self.services, self.interview_id))
 
     def action_add(self) -> None:
         """Ask for questions, from the bank or the user's own, and add them to the checklist."""
+        from warmcall.screens.interview.add_questions import QuestionDialog
+
         interview = self.interview
         if interview is None:
             return
@@ -141,6 +144,9 @@ class PrepPane(Pane):
 
     def action_edit(self) -> None:
         """Open the form of the question, and change its words."""
+        from warmcall.screens.forms import FormDialog
+        from warmcall.widgets.form import Field
+
         question = self._question()
         if self.blocked("edit") or question is None:
             return
@@ -184,6 +190,8 @@ class PrepPane(Pane):
 
     def action_read(self) -> None:
         """Open the page to read before the meeting."""
+        from warmcall.screens.interview.briefing_page import BriefingDialog
+
         if self.interview is not None:
             self.app.push_screen(BriefingDialog(self.services, self.interview_id))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,18 +12,15 @@ from warmcall.domain.records import Contact, Interview
 from warmcall.domain.vocabulary import Mode
 from warmcall.screens.base import GoTo
 from warmcall.screens.external import CALENDAR_KEY
-from warmcall.screens.forms import Values
-from warmcall.screens.interview.debrief_pane import DebriefPane
-from warmcall.screens.interview.live_pane import LivePane
-from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.interview.panes import InterviewPanes
-from warmcall.screens.interview.prep_pane import PrepPane
-from warmcall.screens.interview.resume import MissedDialog, MissedOutcome, NeverEndedDialog, ResumeChoice
 from warmcall.screens.people.person_screen import PersonScreen
-from warmcall.screens.when_form import meeting_form, meeting_time
-from warmcall.services.running_interviews import Stop
 from warmcall.services.services import Services
 from warmcall.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
+    from warmcall.screens.interview.resume import MissedOutcome, ResumeChoice
+    from warmcall.services.running_interviews import Stop
 
 
 class InterviewScreen(PersonScreen):
@@ -107,14 +104,14 @@ class InterviewScreen(PersonScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to the pane that shows, but for those that make sense with it."""
         pane = self._panes.current
-        live = isinstance(pane, LivePane)
+        part = pane.PART if pane is not None else ""
         match action:
             case "start":
-                return pane is None or isinstance(pane, PrepPane)
+                return part in ("", "before")
             case "meeting" | "call" | "follow_up":
-                return not live
+                return part != "during"
             case "thank":
-                return isinstance(pane, DebriefPane)
+                return part == "after"
             case "interview":
                 return False
             case _:
@@ -130,6 +127,8 @@ class InterviewScreen(PersonScreen):
 
     def action_start(self) -> None:
         """Start the countdown of the meeting planned, or of a new one if none is planned."""
+        from warmcall.screens.interview.one_at_a_time import stop_first
+
         person, interview = self.person(), self._interview()
         if self.blocked("start") or person is None:
             return
@@ -151,6 +150,8 @@ class InterviewScreen(PersonScreen):
 
     def action_meeting(self) -> None:
         """Ask when, how and where, and plan the meeting or move it."""
+        from warmcall.screens.when_form import meeting_form, meeting_time
+
         person, interview = self.person(), self._interview()
         if self.blocked("meeting") or person is None:
             return
@@ -176,6 +177,8 @@ class InterviewScreen(PersonScreen):
 
     def finish(self) -> None:
         """End the meeting that shows; if it has ended already, go into its debrief."""
+        from warmcall.screens.interview.debrief_pane import DebriefPane
+
         pane = self._panes.current
         if isinstance(pane, DebriefPane):
             self._panes.when_shown(pane.action_debrief)
@@ -189,17 +192,24 @@ class InterviewScreen(PersonScreen):
         """
         if interview is None or self.services.history.read_only:
             return
-        if self.services.unfinished_interviews.left_running(interview):
+        unfinished = self.services.unfinished_interviews
+        if unfinished.left_running(interview):
+            from warmcall.screens.interview.resume import NeverEndedDialog
+
             answer = partial(self._left_running, interview.id)
             self.surprise()
             self.app.push_screen(NeverEndedDialog(self.services, interview), answer)
-        elif chosen and self.services.unfinished_interviews.missed(interview):
+        elif chosen and unfinished.missed(interview):
+            from warmcall.screens.interview.resume import MissedDialog
+
             self.surprise()
             self.app.push_screen(MissedDialog(self.services, interview), partial(self._missed, interview.id))
         else:
             self.services.interview_lock.acquire(interview.id)
 
     def _left_running(self, interview_id: str, choice: ResumeChoice | None) -> None:
+        from warmcall.screens.interview.resume import ResumeChoice
+
         if choice is ResumeChoice.END:
             self.services.unfinished_interviews.end_as_presumed(interview_id)
             self.finish()
@@ -207,6 +217,8 @@ class InterviewScreen(PersonScreen):
             self.services.interview_lock.take_over(interview_id)
 
     def _missed(self, interview_id: str, outcome: MissedOutcome | None) -> None:
+        from warmcall.screens.interview.resume import MissedOutcome
+
         person = self.person()
         match outcome:
             case MissedOutcome.HELD:
