@@ -51,18 +51,7 @@ class PersonBeside(Page):
             self._shown = shown
             show_title(self, shown[1], self.has_focus)
         services, keys = self._services, self._with_keys
-        panel = self.query_one(Panel)
         if isinstance(person, PoolPerson):
-            panel.show(*pool_summary(services, person, keys))
+            self.show(*pool_summary(services, person, keys))
         else:
-            panel.show(*(summary(services, person, keys) if person else []))
-        self._fit_scrollbar(panel)
-
-    def _fit_scrollbar(self, panel: Panel) -> None:
-        """Show the scrollbar if the text is longer than the room, and hide it if not.
-
-        Textual draws a new text beside the bar of the one before, and again when the bar comes or goes.
-        """
-        room = self.container_size
-        height = panel.get_content_height(room, self.app.size, room.width)
-        self.show_vertical_scrollbar = height > room.height
+            self.show(*(summary(services, person, keys) if person else []))

@@ -203,7 +203,7 @@ class PlacesScreen(OrganizationScreen):
         standing = self.standing()
         show_title(self._beside, truncate(one_line(standing.name), NAME_CELLS) if standing else "", False)
         parts = words_of.summary(self.services, standing, self.with_keys) if standing else []
-        self.query_one("#place", Panel).show(*parts)
+        self._beside.show(*parts)
 
     @property
     def _beside(self) -> Page:

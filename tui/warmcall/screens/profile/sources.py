@@ -187,7 +187,7 @@ class SourcesScreen(TabScreen):
     def _show_detail(self) -> None:
         state = self._state()
         parts = words.detail(self.services, state) if state else []
-        self.query_one("#sources-detail", Panel).show(*parts)
+        self.query_one("#sources-page", Page).show(*parts)
 
     def _state(self) -> SourceState | None:
         """Return the way under the cursor."""

@@ -120,7 +120,7 @@ class JobAnswersPage(TabScreen):
             "Not written yet: {job_answers.write} writes it, with what you learned beside it."
         )
         parts = words.detail(state, calendar.day_of(self.now()), calendar, write)
-        self.query_one("#job-detail", Panel).show(*parts)
+        self.query_one("#job-page", Page).show(*parts)
 
     def _state(self) -> JobAnswerState | None:
         return self.services.job_answers.state(self._rows.key)
