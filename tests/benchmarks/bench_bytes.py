@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from tests.benchmarks.lines import Counted, Start
-from tests.benchmarks.sessions import Frame, Step, environment, learned
+from tests.benchmarks.sessions import Frame, Step, apart, environment, learned
 from tests.benchmarks.tables import Figure, Options, Table, machine, options, say
 from tests.terminal.emulator import WARMCALL, Terminal
 
@@ -103,7 +103,7 @@ def here(home: Path, fork: bool = False) -> Start:
         environ = environment()
         if fork:
             del environ["PYTHONPATH"]  # the server has another, and everything is imported
-        return Terminal(home=home, program=words, environ=environ, fork=fork)
+        return Terminal(home=home, program=words if fork else apart(words), environ=environ, fork=fork)
 
     return start
 

@@ -26,7 +26,6 @@ from typing import Any, NamedTuple
 
 import warmcall
 
-import tests
 from tests.clock import BEGAN
 from tests.terminal.emulator import WARMCALL, Terminal
 
@@ -51,6 +50,11 @@ NOTICE_LINES = 3
 BARE = (sys.executable, "-m", "tests.benchmarks.bare")
 PLAIN = (sys.executable, "-m", "warmcall")
 """warmcall as users start it, where no day matters."""
+
+PACKAGES, TESTS = Path(warmcall.__file__).parent.parent, Path(__file__).parent.parent.parent
+"""Where the warmcall that is measured lies, and the tests."""
+
+ENTRY = "tests/terminal/entry.py"
 
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 _BLOCK = re.compile("[█▀▄▉▊▋▌▍▎░]")
@@ -133,11 +137,22 @@ class _Reading(NamedTuple):
 def environment() -> dict[str, str]:
     """Return what the programs have beside the plain environment: modules to import, and a clock.
 
-    The clock of each begins when it is started, so that its screens do not depend on when that was.
+    The clock of each begins when it is started, so that its screens do not depend on when that was. Where
+    another tree is measured, its own tests start it.
     """
-    roots = [Path(module.__file__ or "").parent.parent for module in (warmcall, tests)]
+    roots = [PACKAGES, *(root for root in (PACKAGES.parent, TESTS) if (root / ENTRY).exists())]
     began = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
     return {"PYTHONPATH": os.pathsep.join(map(str, dict.fromkeys(roots))), BEGAN: str(began)}
+
+
+def apart(program: Sequence[str]) -> Sequence[str]:
+    """Return what runs a Python program without the modules of the folder it is run in.
+
+    The bare app is run as a file: another tree need not have it.
+    """
+    if program == BARE:
+        return (sys.executable, str(Path(__file__).with_name("bare.py")))
+    return (program[0], "-P", *program[1:]) if program[0] == sys.executable else program
 
 
 class Session:
@@ -167,6 +182,8 @@ class Session:
         environ = environment()
         if fork:
             del environ["PYTHONPATH"]  # the server has another, and everything is imported
+        else:
+            program = apart(program)
         self._began = time.perf_counter()
         self.at = Terminal(
             *words, home=home, columns=size[0], rows=size[1], program=program, environ=environ, fork=fork
@@ -391,7 +408,7 @@ def command(words: Sequence[str], state: Path | None = None, codes: Sequence[int
         NotMeasured: if it ends with another code than those.
     """
     with tempfile.TemporaryDirectory(prefix="warmcall-bench-") as folder:
-        given = list(words)
+        given = list(apart(words))
         if state is not None:
             given += ["--db", str(shutil.copy(state, folder))]
         environ = {
