@@ -19,6 +19,9 @@ _NEAR = 12
 _FEWEST_ERASED = 5
 """The fewest blanks that are erased within a row rather than written: the sequence has four characters."""
 
+_FEWEST_BEFORE_OTHERS = 8
+"""The same where other cells are written after them: the cursor stays before blanks that are erased."""
+
 Run = tuple[str, CellStyle]
 Piece = tuple[int, int, Sequence[Run]]
 """Texts with their styles, and the column and row, counted from 0, at which they begin."""
@@ -326,4 +329,6 @@ def _erased(x: int, old: Row, new: Row, differs: Sequence[bool], erases_in_color
         cut is not None and not cut.width
     ):  # a left half that is erased, not written over, leaves its right one
         blanks -= 1
-    return (blanks, blanks) if erases_in_color and blanks >= _FEWEST_ERASED else (0, 0)
+    goes_on = x + blanks < len(new) and differs[x + blanks]
+    fewest = _FEWEST_BEFORE_OTHERS if goes_on else _FEWEST_ERASED
+    return (blanks, blanks) if erases_in_color and blanks >= fewest else (0, 0)

@@ -71,7 +71,9 @@ _ascii_cells = lru_cache(maxsize=256)(_AsciiCells)
 
 @lru_cache(maxsize=2048)
 def _cells_of_grapheme(grapheme: str, style: CellStyle, width: int) -> tuple[Cell, ...]:
-    """Return the cells of a grapheme that is not of ASCII, which all texts share."""
+    """Return the cells of a grapheme in a text that is not all of ASCII, which all such texts share."""
+    if grapheme == " ":
+        return (space(style),)
     return (Cell(grapheme, style, width, _sure(grapheme, width)), *[Cell("", style, 0)] * (width - 1))
 
 
