@@ -1,6 +1,6 @@
 """What crosses the line over a real ssh: encrypted bytes, and how long a key takes on a slow line.
 
-Run it with: python -m tests.benchmarks.bench_ssh [--idle 60] [--rounds 5] [--keys 12] [--tree PATH]
+Run it with: python -m tests.benchmarks.bench_ssh [--idle 20] [--rounds 5] [--keys 12] [--tree PATH]
 
 The bytes are those that come back over TCP from an sshd on 127.0.0.1, for what bench_bytes measures too;
 "connecting" is ssh alone, and part of the start. The slow line lets 64 kbit/s through each way and takes
@@ -152,7 +152,7 @@ def bytes_of_all(sshd: Sshd, home: Path, script: Script, idle: float, rounds: in
         return {name: row.result() for name, row in (rows | vims).items()}
 
 
-def tables(asked: Options, idle: float = 60.0, keys: int = KEYS) -> None:
+def tables(asked: Options, idle: float = 20.0, keys: int = KEYS) -> None:
     """Print the two tables."""
     with served() as (sshd, home):
         say("ssh: learning the frames")
@@ -189,7 +189,7 @@ def main(arguments: Sequence[str]) -> None:
     """Print the tables."""
 
     def add(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--idle", type=float, default=60.0, help="seconds without a key")
+        parser.add_argument("--idle", type=float, default=20.0, help="seconds without a key")
         parser.add_argument("--keys", type=int, default=KEYS, help="how many keys are timed, of each kind")
 
     with options(arguments, __doc__, "tests.benchmarks.bench_ssh", 5, add) as asked:
