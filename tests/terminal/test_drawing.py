@@ -186,8 +186,10 @@ def test_only_a_long_frame_is_sent_as_one_that_is_to_be_shown_at_once(sent: Sent
     sent.show("ab", "cd")
     sent.drawing.forget()
     for number in range(SYNC_BYTES):
-        strips: Any = [[Strip([Segment("x", Style(color=f"color({(number + at) % 256})"))
-                               for at in range(10)])] for _ in range(2)]  # fmt: skip
+        strips: Any = [
+            [Strip([Segment("x", Style(color=f"color({(number + 10 * y + x) % 256})")) for x in range(10)])]
+            for y in range(2)
+        ]
         sent.app._display(None, LayoutUpdate(strips, Region(0, 0, 10, 2)))
     for text in sent.texts:
         wrapped = text.startswith("\x1b[?2026h") and text.endswith("\x1b[?2026l")

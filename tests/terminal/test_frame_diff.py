@@ -330,10 +330,17 @@ def test_a_column_is_written_in_one_style_before_the_next_one() -> None:
     left, right = ("aaa", INK), ("bbb", RED)
     thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (150, 40), True)
     codes = thrift.draw((200, 60), [(150, y, [left, right]) for y in (40, 41, 42)], (150, 40), False)
-    down = "\x1b[B\b\b\b"
-    assert codes == (
-        f"{INK_CODES}aaa{down}aaa{down}aaa\x1b[2A\x1b[38;5;1mbbb{down}bbb{down}bbb\x1b[m\x1b[2A\x1b[6D"
-    )
+    down, up = "\x1b[B\b\b\b", "\x1b[A\b\b\b"
+    assert codes == f"{INK_CODES}aaa{down}aaa{down}aaa\x1b[38;5;1mbbb{up}bbb{up}bbb\x1b[m\x1b[6D"
+
+
+def test_many_cells_are_written_style_by_style_from_the_top() -> None:
+    thrift = FrameDiff()
+    thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (0, 0), True)
+    codes = thrift.draw((200, 60), [(150, y, [("a", INK), ("b", RED)]) for y in range(60)], (0, 0), False)
+    down = "\x1b[B\b"
+    first, second = (f"{letter}" + f"{down}{letter}" * 59 for letter in "ab")
+    assert codes == f"\x1b[151G{INK_CODES}{first}\x1b[59A\x1b[38;5;1m{second}\x1b[m\x1b[H"
 
 
 @pytest.mark.parametrize(

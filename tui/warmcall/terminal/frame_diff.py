@@ -22,6 +22,9 @@ _FEWEST_ERASED = 5
 _FEWEST_BEFORE_OTHERS = 8
 """The same where other cells are written after them: the cursor stays before blanks that are erased."""
 
+_MOST_COMPARED = 40
+"""The most segments of a frame that are compared with one another: the time grows with their square."""
+
 Run = tuple[str, CellStyle]
 Piece = tuple[int, int, Sequence[Run]]
 """Texts with their styles, and the column and row, counted from 0, at which they begin."""
@@ -102,6 +105,8 @@ class FrameDiff:
         text = ""
         if prefix or segments or cursor != self._cursor:
             orders = [segments, _by_style(segments)]
+            if len(segments) <= _MOST_COMPARED and all(segment.sure for segment in segments):
+                orders.append(_nearest_first(segments, EscapeWriter(columns, self._cursor, style)))
             texts = [self._written(order, columns, style, cursor) for order in orders]
             text = prefix + min(texts, key=len)
         self._cursor = cursor
@@ -173,19 +178,34 @@ class EscapeWriter:
             self.parts.append(style_change(self._style, style))
             self._style = style
 
+    def way_to(self, segment: Segment) -> int:
+        """Return how many bytes it takes to get to a segment and into its style."""
+        stays = (segment.x, segment.y) == (self._x, self._y)
+        move = 0 if stays else len(self._shortest_move(segment.x, segment.y))
+        return move + len(style_change(self._style, self._style_for(segment)))
+
+    def skip_to_end_of(self, segment: Segment) -> None:
+        """Stand where a segment ends, in its style, as if it had been written."""
+        self._style = self._style_for(segment)
+        end = segment.x + sum(cell.width for cell in segment.cells)
+        self._x, self._y = end if end < self._columns else None, segment.y
+
     def write_segment(self, segment: Segment, row: Row) -> None:
         """Write a segment of `row`; of the style of blanks only what is seen of it."""
         self._move_or_rewrite(segment.x, segment.y, row)
-        style = segment.style
-        if not segment.letters and SEEN_ON_BLANKS.isdisjoint(self._style.attributes):
-            style = self._style._replace(background=style.background)
-        self.set_style(style)
+        self.set_style(self._style_for(segment))
         for cell in segment.cells:
             self._write(cell)
         if segment.erased:
             x = segment.x + sum(cell.width for cell in segment.cells)
             self.move(x, segment.y)
             self.parts.append(ERASE if segment.erased < 0 else f"\x1b[{segment.erased}X")
+
+    def _style_for(self, segment: Segment) -> CellStyle:
+        """Return the style in which a segment is written after the one that is set."""
+        if segment.letters or not SEEN_ON_BLANKS.isdisjoint(self._style.attributes):
+            return segment.style
+        return self._style._replace(background=segment.style.background)
 
     def _write(self, cell: Cell) -> None:
         """Write a cell where the cursor is, in the style that is set."""
@@ -275,6 +295,17 @@ def _by_style(segments: Sequence[Segment]) -> list[Segment]:
         places.setdefault(segment.style.background, place)
         keys.append(place)
     return [segment for _, segment in sorted(zip(keys, segments, strict=True), key=itemgetter(0))]
+
+
+def _nearest_first(segments: Sequence[Segment], writer: EscapeWriter) -> list[Segment]:
+    """Return `segments` so that after each of them follows the one to which `writer` has the shortest way."""
+    left, found = [*segments], []
+    while left:
+        nearest = min(left, key=writer.way_to)
+        left.remove(nearest)
+        found.append(nearest)
+        writer.skip_to_end_of(nearest)
+    return found
 
 
 def _segments(y: int, old: Row, new: Row, erases_in_color: bool) -> list[Segment]:
