@@ -49,6 +49,8 @@ class Figure(NamedTuple):
 
 def number(value: float) -> str:
     """Return a value with as many figures as can be trusted."""
+    if 0 < abs(value) < 0.1:
+        return f"{value:.2g}"
     if abs(value) >= 10:
         return f"{value:,.0f}"
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.1f}".removesuffix(".0")
