@@ -48,7 +48,7 @@ LATER = (
     "warmcall.services.following_up", "warmcall.services.search", "warmcall.services.shortlist",
     "warmcall.domain.names", "textual.widgets._text_area",
     "charset_normalizer", "holidays", "icalendar", "idna", "importlib.metadata", "phonenumbers",
-    "rapidfuzz", "yaml",
+    "rapidfuzz",
 )  # fmt: skip
 """What is imported when it is first used: other screens and dialogs, what only they need, and libraries."""
 

@@ -663,7 +663,7 @@ def test_files_in_the_place_of_folders_are_ignored(own: Path, library: Library) 
 @pytest.mark.parametrize(
     ("own_file", "part", "read_first"),
     [
-        ("", "cadence", 0),
+        ("", "cadence", 1),
         ("", "problems", 0),
         ("", "banks", "questions"),
         ("config.yaml", "problems", 0),

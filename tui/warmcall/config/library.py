@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warmcall.config.yaml_folders import YamlFolders, figures_of
 from warmcall.config.yaml_source import Problem
 from warmcall.domain.cadence import Cadence
 from warmcall.domain.vocabulary import Channel, ContactKind, Source
@@ -48,8 +49,10 @@ class Library:
 
     @cached_property
     def cadence(self) -> Cadence:
-        """The figures; those bundled are the defaults, so that only those of the user are read."""
-        return self._files.cadence() if self._has_own_files else Cadence()
+        """The figures; the first screen shows one, so no other part is imported for them."""
+        if self._has_own_files:
+            return self._files.cadence()
+        return figures_of("cadence.yaml", Cadence, YamlFolders(self._bundled, self._own))
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import msgspec
@@ -37,7 +38,7 @@ class ClockEvents(msgspec.Struct, frozen=True, kw_only=True):
 class ClockWatch:
     """Checks the interview that is running, and reports each event once."""
 
-    def __init__(self, store: Store, time: Timekeeper, cadence: Cadence) -> None:
+    def __init__(self, store: Store, time: Timekeeper, cadence: Callable[[], Cadence]) -> None:
         self._store = store
         self._time = time
         self._cadence = cadence
@@ -66,7 +67,7 @@ class ClockWatch:
         self._left = (running.id, countdown.limit, left)
         if before is None or before[:2] != (running.id, countdown.limit):
             return None
-        return alarm_between(before[2], left, self._cadence.close_of(countdown.minutes))
+        return alarm_between(before[2], left, self._cadence().close_of(countdown.minutes))
 
     def _clock_set(self, running: Interview, reading: ClockReading) -> timedelta:
         """Return how far the wall clock was set since that was last reported, or first read."""

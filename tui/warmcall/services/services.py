@@ -280,7 +280,7 @@ class Services:
         """The marks of the interview that is running."""
         from warmcall.services.clock_watch import ClockWatch
 
-        return ClockWatch(self.store, self.time, self.library.cadence)
+        return ClockWatch(self.store, self.time, lambda: self.library.cadence)
 
     @cached_property
     def interview_lock(self) -> InterviewLock:
