@@ -15,7 +15,8 @@ from tests.terminal.emulator import WARMCALL
 from tests.terminal.rounds import NAME, go_round
 
 OF_SIXTEEN = {*range(30, 38), 39, *range(40, 48), 49, *range(90, 98), *range(100, 108)}
-ATTRIBUTES = {0, 1, 2, 3, 4, 7, 22}
+ATTRIBUTES = {0, 1, 2, 3, 4, 7, 22, 23, 24, 27}
+"""Bold, dim, italic, underlined and reversed, each turned on and off: what every terminal knows (ECMA-48)."""
 
 
 @pytest.mark.long
