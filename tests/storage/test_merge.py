@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from warmcall.domain.records import JobAnswer
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage import merge
+from warmcall.storage.raw_table import record_id
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import STAMP, adding, advice, change, contact, follow_up, interview, local, opening
@@ -122,3 +124,23 @@ def test_fields_that_change_without_the_user_are_no_conflict(path: Path) -> None
     here.save([change((interview(current="q1", held_by="here"), interview(current="q3", held_by="here")))])
     assert third.save([change((interview(current="q1", held_by="here"), None))]).messages == ()
     assert "meeting" not in documents(path)
+
+
+def test_the_records_of_contacts_are_looked_through_once_however_many_contacts_are_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [contact(id=f"c{number}") for number in range(50)]
+    owed = [follow_up(FollowUpKind.CALL, id=f"f{number}", contact_id=f"c{number}") for number in range(50)]
+    looked_at: list[bytes] = []
+
+    def read_id(line: bytes) -> str:
+        looked_at.append(line)
+        return record_id(line)
+
+    file = StateFile(tmp_path / "warmcall.json")
+    file.load()
+    file.save([adding(*people, *owed)])
+    monkeypatch.setattr(merge, "record_id", read_id)
+    file.save([change(*((call, None) for call in owed), *((person, None) for person in people))])
+    assert not StateFile(file.path).load().records
+    assert len(looked_at) <= 2 * len(owed)

@@ -127,6 +127,8 @@ class ThreeWayMerge:
         messages: list[str] = []
         earlier: set[RecordKey] = set()
         deleted = {(edit.table, edit.id) for edit in edits if edit.after is None}
+        deletes_contacts = any(table == CONTACTS for table, _ in deleted)
+        with_other_records = self._having_other_records(deleted) if deletes_contacts else frozenset()
         for edit in edits:
             key = (edit.table, edit.id)
             table = self._tables.get(edit.table)
@@ -137,26 +139,26 @@ class ThreeWayMerge:
                     present.get(name, MISSING) != known.get(name, MISSING)
                     for name in present | known
                     if name not in INCIDENTAL_FIELDS
-                ) or (edit.table == CONTACTS and self._has_other_records(edit.id, deleted)):
+                ) or (edit.table == CONTACTS and edit.id in with_other_records):
                     name = _name(edit.table, document)
                     messages.append(f"{name} was changed in another session meanwhile, so it is not deleted")
             earlier.add(key)
         return tuple(messages)
 
-    def _has_other_records(self, contact_id: str, deleted: Set[RecordKey]) -> bool:
-        """Return whether a record of another session belongs to the contact and is not in `deleted`."""
-        quoted = json.dumps(contact_id).encode("ascii")
+    def _having_other_records(self, deleted: Set[RecordKey]) -> frozenset[str]:
+        """Return the ids of contacts to whom a record of another session belongs that is not in `deleted`."""
+        found: set[str] = set()
         for name in CONTACT_TABLES:
             table = self._tables.get(name, RawTable())
             for number, line in table.lines.items():
-                if quoted not in line or (name, record_id(line)) in deleted:
+                id_ = record_id(line)
+                if (name, id_) in deleted or not self._is_from_others(name, id_):
                     continue
-                if self._is_from_others(name, record_id(line)):
-                    with suppress(ValueError):
-                        document = table[number]
-                        if isinstance(document, dict) and document.get("contact_id") == contact_id:
-                            return True
-        return False
+                with suppress(ValueError):
+                    document = table[number]
+                    if isinstance(document, dict):
+                        found.add(str(document.get("contact_id")))
+        return frozenset(found)
 
     def _is_from_others(self, name: str, id_: str) -> bool:
         """Return whether another session added a record, or a deletion of it was refused because of one."""
