@@ -45,8 +45,8 @@ async def test_a_form_has_one_widget_for_each_field_until_there_is_more_to_show(
         assert len(made(at, "form")) == fields
 
 
-@pytest.mark.parametrize("keys", [("2", "a"), ("4", "m"), ("f",)])
-async def test_a_form_is_laid_out_once_when_it_opens(demo: Bench, keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("keys", [("2", "a"), ("4", "m"), ("f",), ("3",)])
+async def test_a_form_and_a_call_are_laid_out_once_when_they_open(demo: Bench, keys: tuple[str, ...]) -> None:
     async with driven(demo) as at:
         await at.press(*keys[:-1])
         with layouts() as screens:

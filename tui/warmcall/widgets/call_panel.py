@@ -46,6 +46,9 @@ ROOMY_WIDTH, ROOMY_HEIGHT = 100, 30
 DIAL_LINES = 5
 """A large number is three lines high, with a blank one above and one below."""
 
+BAR_LINES = 2
+"""The lines of a window that the bars above and below take."""
+
 NEXT_WORDS_FROM = 120
 """The width of the window from which the first words of the next step stand beside each reply."""
 
@@ -303,9 +306,8 @@ class CallPanel(Horizontal):
 
     def _fit(self) -> None:
         """Divide the lines, what to say first."""
-        room, window = self.query_one("#talk-main").size, self.app.size
-        if not room.width:
-            return
+        window = self.app.size
+        room = self.query_one("#talk-main").size or window - Size(0, BAR_LINES)  # before it is laid out
         view, say = self._view, self.query_one(SayBox)
         replies, dial = self.query_one("#replies", Replies), self.query_one("#dial", Figures)
         spoken = self._spoken_lines(room) if say.display else 0
