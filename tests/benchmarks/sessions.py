@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 import warmcall
 
-from tests.clock import BEGAN
+from tests.clock import BEGAN, MONDAY_MORNING, NOW
 from tests.terminal.emulator import WARMCALL, Terminal
 
 SMALL, LARGE = (80, 24), (200, 60)
@@ -137,12 +137,13 @@ class _Reading(NamedTuple):
 def environment() -> dict[str, str]:
     """Return what the programs have beside the plain environment: modules to import, and a clock.
 
-    The clock of each begins when it is started, so that its screens do not depend on when that was. Where
-    another tree is measured, its own tests start it.
+    The clock of each begins on the Monday morning when it is started, so that its screens do not depend on
+    when that was. Where another tree is measured, its own tests start it.
     """
     roots = [PACKAGES, *(root for root in (PACKAGES.parent, TESTS) if (root / ENTRY).exists())]
     began = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-    return {"PYTHONPATH": os.pathsep.join(map(str, dict.fromkeys(roots))), BEGAN: str(began)}
+    path = os.pathsep.join(map(str, dict.fromkeys(roots)))
+    return {"PYTHONPATH": path, BEGAN: str(began), NOW: MONDAY_MORNING.isoformat()}
 
 
 def apart(program: Sequence[str]) -> Sequence[str]:

@@ -98,12 +98,15 @@ def bindings_of(node_class: type[DOMNode]) -> Iterator[tuple[Binding, tuple[str,
 
 
 def own_node_classes() -> list[type[DOMNode]]:
-    """Return every class of warmcall that may have bindings, bases before their subclasses."""
+    """Return every class of warmcall that may have bindings, bases before their subclasses.
+
+    Those of one base are in the order of their modules and names, whichever was imported first.
+    """
     found: dict[type[DOMNode], None] = {}
     waiting: list[type[DOMNode]] = [DOMNode]
     while waiting:
         node_class = waiting.pop(0)
-        waiting += node_class.__subclasses__()
+        waiting += sorted(node_class.__subclasses__(), key=lambda kind: (kind.__module__, kind.__qualname__))
         if node_class.__module__.partition(".")[0] == "warmcall":
             found[node_class] = None
     return list(found)
