@@ -180,9 +180,8 @@ class WarmcallApp(App[str]):
             self.register_theme(theme)
         few_colors = "TERM" in context.environ and self.console.color_system == "standard"
         self.theme = theme_for(services.config.theme, no_color, few_colors, context.own_themes)
-        self.stylesheet.set_variables(
-            self.get_css_variables()
-        )  # Textual would parse it for its own theme first
+        # Without this Textual would parse the style sheet with its own theme first.
+        self.stylesheet.set_variables(self.get_css_variables())
         for _, label in TABS:
             self.add_mode(label, partial(self.navigation.new_screen, label))
 

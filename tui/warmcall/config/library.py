@@ -28,7 +28,7 @@ PARTS = (
     "cadence", "ranking", "scripts", "banks", "messages", "own_messages", "preparation", "sources",
     "job_questions",
 )  # fmt: skip
-"""What a library has, in the order in which problems are told."""
+"""What a library has, in the order in which problems are listed."""
 
 _OWN_NAMES = (
     "scripts", "questions", "messages", "cadence.yaml", "preparation.yaml", "ranking.yaml", "sources.yaml",

@@ -13,6 +13,9 @@ OfContact = type[Attempt] | type[Interview] | type[FollowUp]
 
 R = TypeVar("R", Attempt, Interview)
 
+_KINDS: dict[str, OfContact] = {TABLE_OF[kind]: kind for kind in (Attempt, Interview, FollowUp)}
+"""The kinds of records that decide about the stage of their contact, by their table."""
+
 _MANY = 1000
 """With more contacts changed than this, such as by an import, all are looked at again in one go."""
 
@@ -23,6 +26,17 @@ def by_contact(records: Iterable[R]) -> dict[str, list[R]]:
     for record in records:
         found.setdefault(record.contact_id, []).append(record)
     return found
+
+
+def contacts_of(store: Store, edit: Edit) -> Iterator[str]:
+    """Yield the ids of the contacts to which a record belongs now, and did before."""
+    for side in (edit.before, edit.after):
+        if side and "contact_id" in side:
+            yield str(side["contact_id"])
+    kind = _KINDS.get(edit.table)
+    record = store.get(kind, edit.id) if kind is not None else None
+    if record is not None:
+        yield record.contact_id
 
 
 class Changed(NamedTuple):
@@ -49,7 +63,7 @@ class ContactChanges:
     def __init__(self, store: Store, *kinds: OfContact, fields: Collection[str] = ()) -> None:
         self._store = store
         self._fields = frozenset(fields)
-        self._kinds = {TABLE_OF[kind]: kind for kind in kinds}
+        self._tables = frozenset(TABLE_OF[kind] for kind in kinds)
         self._all_kinds = (Contact, *kinds)
         self._deleted: set[str] = set()
         self._touched: dict[str, None] = {}
@@ -77,8 +91,8 @@ class ContactChanges:
         # What comes last counts: the store keeps the place of who is deleted and added in one change.
         are_gone = {edit.id: edit.after is None for edit in of_contacts}
         for edit in change.edits:
-            if edit.table in self._kinds:
-                self._touched.update(dict.fromkeys(self._contacts_of(edit)))
+            if edit.table in self._tables:
+                self._touched.update(dict.fromkeys(contacts_of(self._store, edit)))
             elif edit.table != TABLE_OF[Contact]:
                 continue
             elif are_gone[edit.id]:
@@ -89,15 +103,6 @@ class ContactChanges:
         self._noted = self._store.revision(*self._all_kinds)
         if len(self._touched) + len(self._deleted) > _MANY:
             self._deleted, self._touched, self._noted = set(), {}, None
-
-    def _contacts_of(self, edit: Edit) -> Iterator[str]:
-        """Yield the ids of the contacts to which a record belongs now, and did before."""
-        for side in (edit.before, edit.after):
-            if side and "contact_id" in side:
-                yield str(side["contact_id"])
-        record = self._store.get(self._kinds[edit.table], edit.id)
-        if record is not None:
-            yield record.contact_id
 
 
 class ContactFields:

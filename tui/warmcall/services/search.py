@@ -14,7 +14,7 @@ from heapq import nsmallest
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from warmcall.domain.change import Change, Edit
+from warmcall.domain.change import Change
 from warmcall.domain.queue import QueueEntry
 from warmcall.domain.records import TABLE_OF, Attempt, Contact, FollowUp, Interview, Target
 from warmcall.domain.stage import stage_of
@@ -29,6 +29,7 @@ from warmcall.domain.text_folding import (
     terms,
 )
 from warmcall.domain.vocabulary import CaptureKind, FollowUpKind, QuestionState
+from warmcall.services.contact_changes import contacts_of
 
 KIND_PREFIX, TARGET_PREFIX = "kind:", "target:"
 """The prefixes of words to find in the kind of a follow-up, or in its target, alone."""
@@ -293,24 +294,13 @@ class Search:
 
     def _note_changed(self, change: Change) -> None:
         for edit in change.edits:
-            self._changed.update(self._contacts_of(edit))
+            self._changed.update(contacts_of(self._store, edit))
+            if edit.table == TABLE_OF[Contact]:
+                self._changed.add(edit.id)
             if edit.table == TABLE_OF[Contact] and (
                 not edit.before or "name" in (edit.after or {"name": ""})
             ):
                 self._renamed.add(edit.id)
-
-    def _contacts_of(self, edit: Edit) -> Iterator[str]:
-        """Yield the ids of the contacts to which a record belongs now, and did before."""
-        if edit.table == TABLE_OF[Contact]:
-            yield edit.id
-        for side in (edit.before, edit.after):
-            if side and "contact_id" in side:
-                yield str(side["contact_id"])
-        kinds: tuple[type[Attempt | Interview | FollowUp], ...] = (Attempt, Interview, FollowUp)
-        for kind in kinds:
-            record = self._store.get(kind, edit.id) if edit.table == TABLE_OF[kind] else None
-            if record is not None:
-                yield record.contact_id
 
     def _update(self) -> None:
         """Index again what has changed, as far as the index is made; without knowing what, begin anew."""
