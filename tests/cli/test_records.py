@@ -70,13 +70,13 @@ def test_add_keeps_where_the_name_came_from(run: Run, file: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--referrer", "Nobody"], "referrer: no contact is called “Nobody”"),
-        (["--referrer", " "], "referrer: no contact is called “”"),
+        (["--referrer", "Nobody"], "referrer: nobody is called “Nobody”: warmcall list shows who there is"),
+        (["--referrer", " "], "referrer: nobody is called “”: warmcall list shows who there is"),
         (["--source", "referral"], "referrer: choose who gave you the name"),
         (
-            ["--referrer", "dana"],
-            "referrer: “dana” could be Dana Bell, Editor, Two Lamps; Dana Whitfield."
-            " Give more of the name, or of where they work",
+            ["--referrer", "Dana"],
+            "referrer: “Dana” could be Dana Bell, Editor, Two Lamps (id bell); Dana Whitfield (id dana):"
+            " give more of the name, or of where they work, or the id",
         ),
     ],
 )
@@ -95,7 +95,8 @@ def test_add_refuses_a_referrer_it_cannot_find(
 def test_of_many_possible_referrers_the_first_few_are_named(run: Run, file: Path) -> None:
     save(file, *(contact(id=f"d{number}", name=f"Dana {number}") for number in range(9)))
     stderr = run("add", "Ana Ruiz", "--referrer", "dana").stderr
-    assert "could be Dana 0; Dana 1; Dana 2; Dana 3; Dana 4; and more. Give more" in stderr
+    assert "could be Dana 0 (id d0); Dana 1 (id d1); Dana 2" in stderr
+    assert "Dana 4 (id d4); and more: give more" in stderr
 
 
 def test_add_makes_a_file_and_a_folder_for_their_owner_alone(run: Run, file: Path) -> None:
