@@ -187,11 +187,13 @@ def peak(action: Callable[[], object]) -> float:
 class Probe:
     """Turns round and round as a screen's loop would, and notes the longest time it was kept from it."""
 
-    def worst_until(self, done: threading.Event) -> float:
-        """Return the longest gap in milliseconds until `done`."""
-        worst = 0.0
-        last = time.perf_counter()
-        while not done.is_set():
+    def worst_until(self, start: Callable[[], threading.Event]) -> float:
+        """Return the longest gap in milliseconds from before `start` to the end that its event says."""
+        worst, last = 0.0, time.perf_counter()
+        done = start()
+        ended = False
+        while not ended:
+            ended = done.is_set()
             now = time.perf_counter()
             worst = max(worst, now - last)
             last = now
@@ -290,14 +292,14 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     probe = Probe()
     # No collection before it: that would end what others left, and an error in that would be counted as ours.
     gc.freeze()
-    idle = [probe.worst_until(_after(0.05)) for _ in range(rounds)]
+    idle = [probe.worst_until(partial(_after, 0.05)) for _ in range(rounds)]
     commits: list[float] = []
     saves: list[float] = []
     for at in range(rounds):
         present = store.contact(everyone[at % len(everyone)].id) or everyone[0]
         later = msgspec.structs.replace(present, email=f"{at}@example.org")
         commits.append(timed(partial(history.commit, "edit", later)) * 1000)
-        saves.append(probe.worst_until(_drained(writer)))
+        saves.append(probe.worst_until(partial(_drained, writer)))
     takes: list[float] = []
     everyone = list(store.all(Contact))
     inbox: list[tuple[Edit, ...]] = []
@@ -312,8 +314,7 @@ def of_the_screens(ours: Ours, rounds: int) -> Row:
     for at in range(rounds):
         came.clear()
         other.save([edited(everyone, 5000 + at)])
-        writer.save_now()
-        worst = probe.worst_until(came)
+        worst = probe.worst_until(partial(_saving, writer, came))
         takes.append(max([worst, *(timed(partial(history.apply_remote, item)) * 1000 for item in inbox)]))
         inbox.clear()
     gc.unfreeze()
@@ -331,6 +332,11 @@ def _after(seconds: float) -> threading.Event:
     done = threading.Event()
     threading.Timer(seconds, done.set).start()
     return done
+
+
+def _saving(writer: Writer, came: threading.Event) -> threading.Event:
+    writer.save_now()
+    return came
 
 
 def _drained(writer: Writer) -> threading.Event:
