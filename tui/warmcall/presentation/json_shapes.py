@@ -1,0 +1,728 @@
+"""The records as commands print them for programs: the JSON of schema 1.
+
+What is printed is an object with `schema`, the number of the layout, and `items`, a list. The shapes of the
+items are the structs below. Days are dates ("2026-12-01"), instants are in UTC and end in Z, ids are whole.
+A text that nobody gave is empty; an id, a day, an instant or a record that is not there is null. Within one
+schema fields may come; none goes or changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+
+from warmcall.domain.answers import Answer, answer_id
+from warmcall.domain.minute_marks import without_minutes
+from warmcall.domain.queue import QueueEntry, Section, due_order, entry
+from warmcall.domain.records import (
+    Advice,
+    AnswerMark,
+    Attempt,
+    Capture,
+    ChecklistQuestion,
+    Contact,
+    FollowUp,
+    Interview,
+    Opening,
+    PoolPerson,
+    Record,
+)
+from warmcall.domain.vocabulary import (
+    CaptureKind,
+    Channel,
+    ContactKind,
+    DayPart,
+    FollowUpKind,
+    Introduction,
+    Mode,
+    News,
+    OpeningEnd,
+    Outcome,
+    Permission,
+    QuestionState,
+    Source,
+    Stage,
+)
+from warmcall.presentation import wording
+
+if TYPE_CHECKING:
+    from warmcall.domain.store import Store
+    from warmcall.services.clock import Timekeeper
+    from warmcall.services.services import Services
+
+SCHEMA = 1
+"""The number of the layout of all that is printed with --json."""
+
+_DAY, _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+
+InstantText = Annotated[
+    str, msgspec.Meta(pattern=f"^{_DAY}{_TIME}$", extra_json_schema={"format": "date-time"})
+]
+"""An instant in UTC, in whole seconds: programs such as jq read no others."""
+
+InterviewState = Literal["planned", "running", "paused", "ended", "cancelled"]
+
+DueText = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}({_TIME})?$")]
+"""A date, or an instant if there is an hour."""
+
+
+class FollowUpJson(msgspec.Struct, frozen=True, kw_only=True):
+    """One dated thing that is or was owed to one person."""
+
+    id: str
+    contact_id: str
+    contact: str | None
+    organization: str | None
+    phone: str | None
+    email: str | None
+    kind: FollowUpKind
+    section: Section | None
+    due: DueText
+    due_on: date
+    part: DayPart
+    what: str
+    why: str
+    note: str
+    waiting: bool
+    about_id: str | None
+    about: str | None
+    interview_id: str | None
+    attempt_id: str | None
+    opening_id: str | None
+    target_id: str | None
+    introduction: Introduction
+    letter: str
+    subject: str
+    body: str
+    done_at: InstantText | None
+    dropped: bool
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class PersonJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in People, or in the pool."""
+
+    id: str
+    name: str
+    goes_by: str
+    kind: ContactKind | None
+    organization: str
+    title: str
+    phone: str
+    email: str
+    zone: str
+    in_pool: bool
+    stage: Stage | None
+    next_step: FollowUpJson | None
+    source: Source
+    found: str
+    news: News
+    why: str
+    referrer_id: str | None
+    referrer: str
+    may_use_name: Permission
+    named_ids: list[str]
+    notes: str
+    target_id: str | None
+    also_for: list[str]
+    connected_on: date | None
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class AttemptJson(msgspec.Struct, frozen=True, kw_only=True):
+    """One try at reaching somebody."""
+
+    id: str
+    contact_id: str
+    contact: str | None
+    organization: str | None
+    at: InstantText
+    channel: Channel
+    outcome: Outcome | None
+    note: str
+    path: list[str]
+    subject: str
+    body: str
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class QuestionJson(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of an interview, with what was noted under it."""
+
+    id: str
+    ask: str
+    minutes: int
+    close: bool
+    referral: bool
+    state: QuestionState
+    starred: bool
+    note: str
+    themes: list[str]
+    not_to_repeat: bool
+
+
+class CaptureJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Something recorded during an interview: a name, a promise, advice and the like."""
+
+    id: str
+    kind: CaptureKind
+    what: str
+    why: str
+    theirs: bool
+    due: DueText | None
+    may_use_name: Permission
+
+
+class DebriefJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user learned, written right after an interview."""
+
+    learned: str
+    changes: str
+    next: str
+    fit: int | None
+    confidence: int | None
+
+
+class InterviewJson(msgspec.Struct, frozen=True, kw_only=True):
+    """One interview: when, how, what was asked and what was said."""
+
+    id: str
+    contact_id: str
+    contact: str | None
+    organization: str | None
+    at: InstantText
+    state: InterviewState
+    mode: Mode
+    place: str
+    practice: bool
+    target_id: str | None
+    attempt_id: str | None
+    minutes: int
+    started_at: InstantText | None
+    ended_at: InstantText | None
+    seconds_spent: int | None
+    checklist: list[QuestionJson]
+    notes: str
+    prepared: list[str]
+    debrief: DebriefJson
+    captured: list[CaptureJson]
+    named_ids: list[str]
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
+    """That an answer and another one differ."""
+
+    answer_id: str
+    how: str
+
+
+class AnswerJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person said to one question, in an interview that was held."""
+
+    id: str
+    question_id: str
+    question: str
+    asked_as: str
+    interview_id: str
+    contact_id: str
+    contact: str | None
+    organization: str | None
+    kind: ContactKind
+    at: InstantText
+    target_id: str | None
+    words: str
+    starred: bool
+    themes: list[str]
+    not_to_repeat: bool
+    differs: list[DifferenceJson]
+
+
+class OpeningJson(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening somebody spoke of, or a place that keeps the user's resume on file."""
+
+    id: str
+    contact_id: str | None
+    contact: str | None
+    organization: str
+    what: str
+    heard_on: date
+    on_file: bool
+    note: str
+    closed: OpeningEnd
+    closed_on: date | None
+    interview_id: str | None
+    target_id: str | None
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class AdviceJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody advised the user to do."""
+
+    id: str
+    contact_id: str
+    contact: str | None
+    organization: str | None
+    words: str
+    on_resume: bool
+    interview_id: str | None
+    task_id: str | None
+    followed: bool
+    told_at: InstantText | None
+    created_at: InstantText
+    changed_at: InstantText
+
+
+class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody with all that is on record of them; of each list the oldest comes first."""
+
+    person: PersonJson
+    attempts: list[AttemptJson]
+    interviews: list[InterviewJson]
+    follow_ups: list[FollowUpJson]
+    openings: list[OpeningJson]
+    advice: list[AdviceJson]
+
+
+ABOUT = {
+    "about": "Whom it is about: who was met, if the one who named them is to be told; or who is introduced.",
+    "about_id": "The id of the person it is about.",
+    "advice": "What they advised.",
+    "also_for": "The ids of further targets that they serve.",
+    "answer_id": "The id of the other answer.",
+    "ask": "The question as it is put to them.",
+    "asked_as": "The question as it was put to them.",
+    "at": "When it took place, or is to.",
+    "attempt_id": "The id of the attempt it came from.",
+    "attempts": "All tries at reaching them.",
+    "body": "The text that was written or sent.",
+    "captured": "What was recorded during the interview besides answers.",
+    "changed_at": "When the record was changed last.",
+    "changes": "What it changes about the target.",
+    "channel": "The way it was made.",
+    "checklist": "The questions, in order.",
+    "close": "Whether it is kept for the last minutes.",
+    "closed": "What became of it; empty while something may still come of it.",
+    "closed_on": "Since when something has become of it.",
+    "confidence": "How sure of themselves the user was, from 1 to 5; null if not said.",
+    "connected_on": "The day since when the two are connected in a network such as LinkedIn.",
+    "contact": "The name of the person; null if they were deleted.",
+    "contact_id": "The id of the person.",
+    "created_at": "When the record was made.",
+    "debrief": "What was learned.",
+    "differs": "The answers that differ from this one.",
+    "done_at": "When it was done or dropped; null while it is owed.",
+    "dropped": "Whether nothing is owed any more though it was not done.",
+    "due": "The day it is due, or with an hour the instant.",
+    "due_on": "The day it is due in the user's own time zone.",
+    "email": "The address of the person.",
+    "ended_at": "When it ended.",
+    "fit": "How the job fits, from 1 to 5; null if not said.",
+    "follow_ups": "All that was or is owed to them.",
+    "followed": "Whether the user did so.",
+    "found": "Where exactly the name came from.",
+    "goes_by": "What they are called, if that does not follow from the name.",
+    "heard_on": "The day the user heard of it.",
+    "how": "In what they differ.",
+    "id": "The id of the record, unique across machines.",
+    "in_pool": "Whether they are in the pool: known of, with nothing owed to them.",
+    "interview_id": "The id of the interview it belongs to.",
+    "interviews": "All interviews with them.",
+    "introduction": "How far an introduction has come; empty if it is none.",
+    "kind": "Of which kind it is, or what the person can help with.",
+    "learned": "What was learned.",
+    "letter": "The id of the template it is written from; empty for the usual one.",
+    "may_use_name": "Whether the name of whoever named them may be used; empty if not asked.",
+    "minutes": "The minutes that it may take.",
+    "mode": "How it is held.",
+    "name": "The whole name.",
+    "named_ids": "The ids of those they named.",
+    "news": "What was read of them in the business news; empty for anything else.",
+    "next": "Whom to talk to next.",
+    "next_step": "What is owed to them first; null if nothing is.",
+    "not_to_repeat": "Whether it was said in confidence: letters, reports and exports leave it out.",
+    "note": "What the user noted; of a follow-up what is owed, in the user's words.",
+    "notes": "What the user noted in general.",
+    "on_file": "Whether it is a resume kept on file.",
+    "on_resume": "Whether it is about the resume.",
+    "opening_id": "The id of the opening it is about.",
+    "openings": "What they told of openings, and of resumes on file.",
+    "organization": "Where the person works; of an opening, where it is.",
+    "outcome": "How it ended; null while it is under way.",
+    "part": "The part of the day to try; empty if it does not matter.",
+    "path": "The steps of the script that were said, as script/step.",
+    "person": "Who they are.",
+    "phone": "The number of the person.",
+    "place": "Where it is held: an address, a number or a link.",
+    "practice": "Whether it was practice with nobody.",
+    "prepared": "The ids of what is ready on the preparation list.",
+    "question": "The question, in the words of the question bank if it is there.",
+    "question_id": "The id of the question, the same for all who answered it.",
+    "referral": "Whether it asks who else to talk to.",
+    "referrer": "The name of whoever named them.",
+    "referrer_id": "The id of the contact who named them.",
+    "seconds_spent": "How long it took, without pauses; null before the end.",
+    "section": "Where it is in the queue; null if it is done or dropped.",
+    "source": "Where the name came from.",
+    "stage": "How far they have come; null in the pool.",
+    "starred": "Whether the user starred it.",
+    "started_at": "When the countdown was started.",
+    "state": "How far it has come.",
+    "subject": "The subject of the text that was written or sent.",
+    "target_id": "The id of the target it counts for.",
+    "task_id": "The id of the follow-up that says when to do so.",
+    "theirs": "Whether it is a promise that they made.",
+    "themes": "What it speaks of, in the user's words.",
+    "title": "What they are where they work.",
+    "told_at": "When the user told them of it, other than in a letter.",
+    "waiting": "Whether the other side is to act until it is due.",
+    "what": "What is to be done, or what it is, in words.",
+    "why": "Why it is owed, or why to talk to that person.",
+    "words": "What was said.",
+    "zone": "The time zone of the person, such as Europe/Berlin.",
+}  # fmt: skip
+"""What each field is, for the JSON Schema and the manual."""
+
+
+def encoded(items: Iterable[msgspec.Struct]) -> str:
+    """Return what a command prints for programs, an item a line; in ASCII, no text acts on a terminal."""
+    lines = (json.dumps(msgspec.to_builtins(item)) for item in items)
+    body = ",\n".join(line.replace("\x7f", "\\u007f") for line in lines)
+    return f'{{"schema": {SCHEMA}, "items": [{body and f"{chr(10)}{body}{chr(10)}"}]}}'
+
+
+def instant_text(at: datetime) -> str:
+    """Return an instant as "2026-12-01T16:15:00Z"; `at` is aware, in UTC."""
+    return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def queue_entry_json(store: Store, time: Timekeeper, placed: QueueEntry) -> FollowUpJson:
+    """Return one entry of the queue; it needs no more than the store and the clock."""
+    return _follow_up(store, time, placed.follow_up, placed.section)
+
+
+def follow_up_json(store: Store, time: Timekeeper, follow_up: FollowUp) -> FollowUpJson:
+    """Return a follow-up, open or done."""
+    is_open = follow_up.done_at is None
+    section = entry(follow_up, time.now(), time.calendar).section if is_open else None
+    return _follow_up(store, time, follow_up, section)
+
+
+def person_json(services: Services, contact: Contact) -> PersonJson:
+    """Return a contact with stage and next step."""
+    store = services.store
+    referrer = store.contact(contact.referrer_id)
+    owed = services.address_book.next_step(contact.id)
+    return PersonJson(
+        id=contact.id,
+        name=contact.name,
+        goes_by=contact.goes_by,
+        kind=contact.kind,
+        organization=contact.organization,
+        title=contact.title,
+        phone=contact.phone,
+        email=contact.email,
+        zone=contact.zone,
+        in_pool=False,
+        stage=services.address_book.stage(contact.id),
+        next_step=follow_up_json(store, services.time, owed) if owed is not None else None,
+        source=contact.source,
+        found=contact.found,
+        news=contact.news,
+        why=contact.why,
+        referrer_id=contact.referrer_id or None,
+        referrer=referrer.name if referrer is not None else "",
+        may_use_name=contact.may_use_name,
+        named_ids=[named.id for named in store.referred_by(contact.id)],
+        notes=contact.notes,
+        target_id=contact.target_id or None,
+        also_for=list(contact.also_for),
+        connected_on=contact.connected_on,
+        **_stamps(contact),
+    )
+
+
+def pool_person_json(person: PoolPerson) -> PersonJson:
+    """Return somebody in the pool, in the shape of a contact; `referrer` is the name the file gave."""
+    return PersonJson(
+        id=person.id,
+        name=person.name,
+        goes_by=person.goes_by,
+        kind=person.kind,
+        organization=person.organization,
+        title=person.title,
+        phone=person.phone,
+        email=person.email,
+        zone=person.zone,
+        in_pool=True,
+        stage=None,
+        next_step=None,
+        source=person.source,
+        found=person.found,
+        news=person.news,
+        why=person.why,
+        referrer_id=None,
+        referrer=person.referrer,
+        may_use_name=person.may_use_name,
+        named_ids=[],
+        notes=person.notes,
+        target_id=None,
+        also_for=[],
+        connected_on=person.connected_on,
+        **_stamps(person),
+    )
+
+
+def attempt_json(store: Store, attempt: Attempt) -> AttemptJson:
+    """Return one attempt."""
+    contact = store.contact(attempt.contact_id)
+    return AttemptJson(
+        id=attempt.id,
+        contact_id=attempt.contact_id,
+        contact=contact.name if contact else None,
+        organization=contact.organization if contact else None,
+        at=instant_text(attempt.at),
+        channel=attempt.channel,
+        outcome=attempt.outcome,
+        note=attempt.note,
+        path=list(attempt.path),
+        subject=attempt.subject,
+        body=attempt.body,
+        **_stamps(attempt),
+    )
+
+
+def interview_json(store: Store, interview: Interview) -> InterviewJson:
+    """Return one interview whole; answers that are not to be repeated are in it, marked so."""
+    contact, countdown, debrief = store.contact(interview.contact_id), interview.countdown, interview.debrief
+    ended = interview.ended_at
+    return InterviewJson(
+        id=interview.id,
+        contact_id=interview.contact_id,
+        contact=contact.name if contact else None,
+        organization=contact.organization if contact else None,
+        at=instant_text(interview.at),
+        state=_state(interview),
+        mode=interview.mode,
+        place=interview.place,
+        practice=interview.practice,
+        target_id=interview.target_id or None,
+        attempt_id=interview.attempt_id or None,
+        minutes=countdown.minutes + countdown.extended,
+        started_at=_or_none(countdown.started_at),
+        ended_at=_or_none(ended),
+        seconds_spent=int(countdown.spent(ended).total_seconds()) if ended and countdown.started else None,
+        checklist=[_question(store, interview, question) for question in interview.checklist],
+        notes=interview.notes.get("", ""),
+        prepared=list(interview.prepared),
+        debrief=DebriefJson(
+            learned=debrief.learned,
+            changes=debrief.changes,
+            next=debrief.next,
+            fit=debrief.fit or None,
+            confidence=debrief.confidence or None,
+        ),
+        captured=[_capture(capture) for capture in interview.captured],
+        named_ids=list(interview.named),
+        **_stamps(interview),
+    )
+
+
+def answer_json(services: Services, answer: Answer) -> AnswerJson:
+    """Return one answer, marked if it is not to be repeated."""
+    found, contact = services.answers.all(), services.store.contact(answer.contact_id)
+    question_id = found.same.id_of(answer.question_id)
+    return AnswerJson(
+        id=answer.id,
+        question_id=question_id,
+        question=found.same.ask_of(question_id),
+        asked_as=answer.ask,
+        interview_id=answer.interview_id,
+        contact_id=answer.contact_id,
+        contact=contact.name if contact else None,
+        organization=contact.organization if contact else None,
+        kind=answer.kind,
+        at=instant_text(answer.at),
+        target_id=answer.target_id or None,
+        words=answer.words,
+        starred=answer.starred,
+        themes=list(answer.themes),
+        not_to_repeat=answer.not_to_repeat,
+        differs=[
+            DifferenceJson(answer_id=other, how=difference.how)
+            for difference in found.differing.get(answer.id, ())
+            for other in difference.answers
+            if other != answer.id
+        ],
+    )
+
+
+def opening_json(store: Store, opening: Opening) -> OpeningJson:
+    """Return an opening, or a resume on file."""
+    contact = store.contact(opening.contact_id)
+    return OpeningJson(
+        id=opening.id,
+        contact_id=opening.contact_id or None,
+        contact=contact.name if contact else None,
+        organization=opening.organization,
+        what=opening.what,
+        heard_on=opening.heard_on,
+        on_file=opening.on_file,
+        note=opening.note,
+        closed=opening.closed,
+        closed_on=opening.closed_on,
+        interview_id=opening.interview_id or None,
+        target_id=opening.target_id or None,
+        **_stamps(opening),
+    )
+
+
+def advice_json(store: Store, advice: Advice) -> AdviceJson:
+    """Return a piece of advice, and whether it was followed."""
+    contact, task = store.contact(advice.contact_id), store.get(FollowUp, advice.task_id)
+    done = task is not None and task.done_at is not None and not task.dropped
+    return AdviceJson(
+        id=advice.id,
+        contact_id=advice.contact_id,
+        contact=contact.name if contact else None,
+        organization=contact.organization if contact else None,
+        words=advice.words,
+        on_resume=advice.on_resume,
+        interview_id=advice.interview_id or None,
+        task_id=advice.task_id or None,
+        followed=done if task is not None else advice.followed_at is not None,
+        told_at=_or_none(advice.told_at),
+        **_stamps(advice),
+    )
+
+
+def whole_person_json(services: Services, contact: Contact) -> WholePersonJson:
+    """Return a contact with all that is on record of them."""
+    store, time = services.store, services.time
+    owed = sorted(
+        store.of_contact(FollowUp, contact.id), key=lambda follow_up: due_order(follow_up, time.calendar)
+    )
+    attempts = sorted(store.of_contact(Attempt, contact.id), key=lambda attempt: attempt.at)
+    meetings = sorted(store.of_contact(Interview, contact.id), key=lambda interview: interview.began_at)
+    heard = sorted(store.of_contact(Opening, contact.id), key=lambda opening: opening.heard_on)
+    advised = sorted(store.of_contact(Advice, contact.id), key=lambda advice: advice.created_at)
+    return WholePersonJson(
+        person=person_json(services, contact),
+        attempts=[attempt_json(store, attempt) for attempt in attempts],
+        interviews=[interview_json(store, interview) for interview in meetings],
+        follow_ups=[follow_up_json(store, time, follow_up) for follow_up in owed],
+        openings=[opening_json(store, opening) for opening in heard],
+        advice=[advice_json(store, advice) for advice in advised],
+    )
+
+
+def schema_of(*kinds: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the JSON Schema, draft 2020-12, of what `encoded` gives of items that are of one of `kinds`."""
+    schemas, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    for shape in components.values():
+        for name, field in shape.get("properties", {}).items():
+            field["description"] = ABOUT[name]
+    items = schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["schema", "items"],
+        "properties": {
+            "schema": {"const": SCHEMA, "description": "The number of the layout."},
+            "items": {"type": "array", "items": items},
+        },
+        "$defs": components,
+    }
+
+
+def _follow_up(store: Store, time: Timekeeper, follow_up: FollowUp, section: Section | None) -> FollowUpJson:
+    contact, about = store.contact(follow_up.contact_id), store.contact(follow_up.about_id)
+    instant = follow_up.due.instant
+    return FollowUpJson(
+        id=follow_up.id,
+        contact_id=follow_up.contact_id,
+        contact=contact.name if contact else None,
+        organization=contact.organization if contact else None,
+        phone=contact.phone if contact else None,
+        email=contact.email if contact else None,
+        kind=follow_up.kind,
+        section=section,
+        due=str(follow_up.due) if instant is None else instant_text(instant),
+        due_on=time.calendar.day_of(follow_up.due),
+        part=follow_up.part,
+        what=wording.what(follow_up, contact),
+        why=wording.why(follow_up, about),
+        note=follow_up.note,
+        waiting=follow_up.waiting,
+        about_id=follow_up.about_id or None,
+        about=about.name if about else None,
+        interview_id=follow_up.interview_id or None,
+        attempt_id=follow_up.attempt_id or None,
+        opening_id=follow_up.opening_id or None,
+        target_id=follow_up.target_id or None,
+        introduction=follow_up.introduction,
+        letter=follow_up.letter,
+        subject=follow_up.subject,
+        body=follow_up.body,
+        done_at=_or_none(follow_up.done_at),
+        dropped=follow_up.dropped,
+        **_stamps(follow_up),
+    )
+
+
+def _question(store: Store, interview: Interview, question: ChecklistQuestion) -> QuestionJson:
+    mark = store.get(AnswerMark, answer_id(interview.id, question.id))
+    return QuestionJson(
+        id=question.id,
+        ask=question.ask,
+        minutes=question.minutes,
+        close=question.close,
+        referral=question.referral,
+        state=question.state,
+        starred=question.starred,
+        note=without_minutes(interview.notes.get(question.id, "")).strip(),
+        themes=list(mark.themes) if mark else [],
+        not_to_repeat=mark is not None and mark.not_to_repeat,
+    )
+
+
+def _capture(capture: Capture) -> CaptureJson:
+    return CaptureJson(
+        id=capture.id,
+        kind=capture.kind,
+        what=capture.what,
+        why=capture.why,
+        theirs=capture.theirs,
+        due=None if capture.due is None else str(capture.due),
+        may_use_name=capture.may_use_name,
+    )
+
+
+def _state(interview: Interview) -> InterviewState:
+    if interview.cancelled:
+        return "cancelled"
+    if interview.ended_at is not None:
+        return "ended"
+    if not interview.countdown.going:
+        return "planned"
+    return "paused" if interview.countdown.paused else "running"
+
+
+def _stamps(record: Record) -> dict[str, str]:
+    return {
+        "created_at": instant_text(record.created_at),
+        "changed_at": instant_text(record.changed_at),
+    }
+
+
+def _or_none(at: datetime | None) -> str | None:
+    return None if at is None else instant_text(at)
