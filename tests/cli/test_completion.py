@@ -133,7 +133,7 @@ def test_tab_completes_in_zsh_as_it_is_typed(environ: dict[str, str], tmp_path: 
 def test_an_unknown_shell_is_refused() -> None:
     done = CliRunner().invoke(main, ["completion", "tcsh"])
     assert done.exit_code == 2
-    assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in done.stderr
+    assert done.stderr == "warmcall: completion: SHELL cannot be “tcsh”: write bash, zsh or fish.\n"
 
 
 def test_neither_completing_nor_the_manual_loads_what_the_screens_need(environ: dict[str, str]) -> None:

@@ -81,7 +81,7 @@ def test_due_refuses_a_time_it_cannot_read(run: Run, words: str) -> None:
     result = run("due", "--within", words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("warmcall: due: --within “")
-    assert result.stderr.endswith("” is not a time: write days as 3d, or weeks as 2w\n")
+    assert result.stderr.endswith("” is not a time: write days as 3d, or weeks as 2w.\n")
     assert_inert(result.stderr, lines=1)
 
 
@@ -132,7 +132,7 @@ def test_due_reports_a_record_that_cannot_be_read_and_lists_the_others(run: Run,
     result = run("due")
     assert (result.exit_code, result.stdout) == (0, "3 d late · call Luis Ortega\n")
     assert result.stderr == (
-        "warmcall: contacts.2.kind: invalid enum value 'boss\\x1b[31m' (left as it is)\n"
-        "warmcall: follow_ups.9: expected a record, got a whole number (left as it is)\n"
+        "warmcall: contacts.2.kind: invalid enum value 'boss\\x1b[31m' (left as it is).\n"
+        "warmcall: follow_ups.9: expected a record, got a whole number (left as it is).\n"
     )
     assert file.read_bytes() == bad

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 from warmcall import __version__
+from warmcall.cli.base import WarmcallGroup
 from warmcall.cli.bootstrap import load_services
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context
@@ -25,6 +26,7 @@ from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 
 from tests.bad_files import BAD_FILES, NEWER
+from tests.cli.commands import command_of
 from tests.cli.conftest import Run, assert_one_sentence, process, save, tables
 from tests.examples import LUIS, contact, follow_up, profile
 from tests.requirements import needs_ordinary_user
@@ -66,7 +68,7 @@ def test_the_version_is_printed_without_importing_any_command() -> None:
     imported = imported_by("--version")
     ours = {name for name in imported if name.partition(".")[0] == "warmcall"}
     assert {name.removeprefix("warmcall.cli.") for name in ours} == {
-        "warmcall", "warmcall.cli", "base", "invocation", "main",
+        "warmcall", "warmcall.cli", "about", "base", "invocation", "main",
     }  # fmt: skip
     assert imported.isdisjoint(("msgspec", "yaml", "tinydb", "platformdirs", "phonenumbers", "csv"))
 
@@ -149,33 +151,38 @@ def test_a_reader_that_goes_away_and_a_terminal_without_utf_8_cause_no_traceback
     assert b"Traceback" not in child.stderr
 
 
-def test_the_version_is_printed(run: Run) -> None:
-    result = run("--version")
+@pytest.mark.parametrize("words", [["-V"], ["--version"], ["version"]], ids=" ".join)
+def test_the_version_is_printed(run: Run, words: list[str]) -> None:
+    result = run(*words, db=None)
     assert (result.exit_code, result.output) == (0, f"warmcall {__version__}\n")
+    found = json.loads(run(*words, "--json", db=None).stdout)
+    assert found["schema"] == 1
+    assert found["items"][0] == {"name": "warmcall", "version": __version__}
+    assert {item["name"] for item in found["items"]} >= {"python", "textual"}
 
 
-@pytest.mark.parametrize("option", ["-h", "--help"])
-def test_the_help_has_a_whole_line_for_every_command(run: Run, option: str) -> None:
-    result = run(option)
+@pytest.mark.parametrize("words", [["-h"], ["--help"], ["help"]], ids=" ".join)
+def test_the_help_has_a_whole_line_for_every_command_under_its_heading(run: Run, words: list[str]) -> None:
+    result = run(*words, db=None)
     assert result.exit_code == 0
-    assert isinstance(main, click.Group)
-    listed = dict(re.findall(r"^  ([a-z]+) +(\S.*)$", result.stdout.partition("Commands:")[2], re.MULTILINE))
-    assert (
-        set(listed)
-        == set(main.list_commands(click.Context(main)))
-        >= {"add", "check", "demo", "due", "paths"}
+    assert isinstance(main, WarmcallGroup)
+    listed = dict(
+        re.findall(r"^  ([a-z-]+) {2,}(\S.*)$", result.stdout.partition("Options:")[0], re.MULTILINE)
     )
+    shown = [name for name in main.list_commands(click.Context(main)) if not command_of((name,)).hidden]
+    assert list(listed) == shown
+    headings = [line.removesuffix(":") for line in re.findall(r"^\S.*:$", result.stdout, re.MULTILINE)]
+    assert headings == [*main.sections, "Options"]
     assert all(not line.endswith("...") for line in listed.values()), listed
     for name in listed:
-        help_text = run(name, option)
+        help_text = run(name, "--help", db=None)
         assert help_text.exit_code == 0
         assert listed[name].rstrip(".") in " ".join(help_text.stdout.split())
 
 
-def test_an_unknown_command_is_refused(run: Run) -> None:
-    result = run("dew")
-    assert result.exit_code == 2
-    assert "No such command 'dew'" in result.stderr
+@pytest.mark.parametrize("names", [("due",), ("export", "md"), ("export",)], ids=" ".join)
+def test_help_with_the_words_of_a_command_is_what_its_option_shows(run: Run, names: tuple[str, ...]) -> None:
+    assert run("help", *names, db=None).output == run(*names, "--help", db=None).output
 
 
 BAD_FILES_READ = [

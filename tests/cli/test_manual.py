@@ -12,7 +12,7 @@ from warmcall import __version__
 from warmcall.cli.main import main
 from warmcall.cli.manual import escaped, manual
 
-from tests.cli.test_base import COMMANDS, OPTIONS
+from tests.cli.commands import COMMANDS, OPTIONS
 from tests.requirements import needs
 
 needs_groff = needs("groff")

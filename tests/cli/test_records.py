@@ -88,7 +88,7 @@ def test_add_refuses_a_referrer_it_cannot_find(
     before = file.read_bytes()
     result = run("add", "Ana Ruiz", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"warmcall: not added: {message}\n"
+    assert result.stderr == f"warmcall: not added: {message}.\n"
     assert file.read_bytes() == before
 
 
@@ -138,7 +138,7 @@ def test_add_says_what_is_wrong_and_makes_no_file(
 ) -> None:
     result = run("add", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"warmcall: not added: {message}\n"
+    assert result.stderr == f"warmcall: not added: {message}.\n"
     assert not file.parent.exists()
 
 
@@ -148,7 +148,8 @@ def test_add_says_what_is_wrong_and_makes_no_file(
 def test_add_refuses_what_it_does_not_know(run: Run, file: Path, arguments: list[str]) -> None:
     result = run("add", *arguments)
     assert result.exit_code == 2
-    assert "Error: " in result.stderr
+    assert result.stderr.startswith("warmcall: add")
+    assert result.stderr.count("\n") == 1
     assert not file.parent.exists()
 
 

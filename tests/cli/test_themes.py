@@ -45,7 +45,7 @@ def test_without_a_name_it_is_the_theme_of_the_settings(run: Run, tmp_path: Path
 def test_a_theme_that_is_not_there_is_told_with_those_there_are(run: Run) -> None:
     result = run("theme", "s\x1b[31mea")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.endswith("”: use one of dark, light, contrast, terminal\n")
+    assert result.stderr.endswith("”: use one of dark, light, contrast, terminal.\n")
     assert_inert(result.stderr, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from typing import Any
 
 import click
 
-from warmcall.cli.invocation import Invocation, LaunchOptions, fail
+from warmcall.cli.invocation import EXIT_CRASH, Invocation, LaunchOptions, fail, warn
 
 FILE = click.Path(path_type=Path, readable=False)
 """The type of options that name a file; whether it can be read or written is found out, and said, by us."""
@@ -24,6 +25,12 @@ _OUTPUT_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EI
 
 _LAUNCH_OPTIONS = "warmcall.launch_options"
 """Where the click context keeps how the app is to open."""
+
+
+_EXAMPLES = "Examples:"
+_EXAMPLE = re.compile(r"^  (\S(?:\S| (?! ))*)\s{2,}(\S.*)$", re.MULTILINE)
+_HELP_WIDTH = 78
+"""The columns of a help text, two less than a terminal has at least."""
 
 
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,9 +56,9 @@ def launch_flags(command: Callable[..., Any]) -> Callable[..., Any]:
             context.meta[_LAUNCH_OPTIONS] = options
 
     for names, about in (
-        (["--mouse"], "Use the mouse."),
-        (["--ascii/--no-ascii"], "Draw with ASCII characters only, or never."),
         (["--plain-drawing", "plain"], "Draw as Textual does by itself: more bytes, the same picture."),
+        (["--ascii/--no-ascii"], "Draw with ASCII characters only, or never."),
+        (["--mouse"], "Use the mouse."),
     ):
         option = click.option(
             *names, is_flag=True, default=None, help=about, expose_value=False, callback=store
@@ -68,26 +75,45 @@ def launch_options(context: click.Context) -> LaunchOptions:
 
 def print_problems(problems: Iterable[str], consequence: str) -> None:
     """Print the problems of a state file to standard error, each with what happens to its record."""
-    from warmcall.domain.sanitize import one_line
-
     for problem in problems:
-        click.echo(f"warmcall: {one_line(problem)} ({consequence})", err=True)
+        warn(f"{problem} ({consequence})")
+
+
+def examples(*commands: tuple[str, str]) -> str:
+    """Return the end of the help of a command (`epilog`): command lines, and what each of them does.
+
+    The words are a phrase without a full stop; `examples_of` finds them again for the manual.
+    """
+    longest = max(len(line) for line, _ in commands)
+    lines = []
+    for line, words in commands:
+        gap = " " * (longest + 2 - len(line)) if longest + len(words) <= _HELP_WIDTH - 8 else f"\n{' ' * 6}"
+        lines.append(f"  {line}{gap}{words}")
+    return "\n".join(["\b", _EXAMPLES, *lines])
+
+
+def examples_of(command: click.Command) -> list[tuple[str, str]]:
+    """Return the examples in the help of a command, each with what it does."""
+    text = (command.epilog or "").partition(f"{_EXAMPLES}\n")[2]
+    return [(line, " ".join(words.split())) for line, words in _EXAMPLE.findall(text)]
 
 
 class WarmcallGroup(click.Group):
     """The whole command line, which ends the way `_orderly_end` says, its help included.
 
     Its commands are imported when they are asked for, as click's documentation has it ("Lazily loading
-    subcommands"): `places` says, by the name of each, its module in this package and its name there.
+    subcommands"): `sections` has, by the headings of the help, the commands with what each does in it; of
+    each it says the module in this package and its name there.
     """
 
-    def __init__(self, *arguments: Any, places: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, *arguments: Any, sections: Mapping[str, Mapping[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._places = places
+        self.sections = sections
+        self._places = {name: place for places in sections.values() for name, place in places.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands, in alphabetical order."""
-        return sorted(self._places)
+        """Return the names of all commands, in the order of the help."""
+        return list(self._places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command of that name; None if there is none."""
@@ -95,6 +121,30 @@ class WarmcallGroup(click.Group):
             return None
         module, _, name = self._places[cmd_name].partition(".")
         command: click.Command = getattr(import_module(f"warmcall.cli.{module}"), name)
+        return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help: what it is for, the commands under their headings, then options and examples."""
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        names = [name for name in self._places if not self._command(ctx, name).hidden]
+        limit = formatter.width - 6 - max(map(len, names))
+        for heading, places in self.sections.items():
+            with formatter.section(heading):
+                shown = (name for name in places if name in names)
+                formatter.write_dl(
+                    [
+                        (name.ljust(max(map(len, names))), self._command(ctx, name).get_short_help_str(limit))
+                        for name in shown
+                    ]
+                )
+        click.Command.format_options(self, ctx, formatter)
+        self.format_epilog(ctx, formatter)
+
+    def _command(self, context: click.Context, name: str) -> click.Command:
+        command = self.get_command(context, name)
+        if command is None:
+            raise KeyError(name)
         return command
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
@@ -113,19 +163,23 @@ class WarmcallGroup(click.Group):
 def _orderly_end(context: click.Context | None = None) -> Iterator[None]:
     """End with a sentence and an exit code that programs understand, whatever happens inside.
 
-    An unexpected error gives `EXIT_ERROR`, never the code by which `due` says that nothing is due. An
+    An unexpected error gives `EXIT_CRASH`, never the code by which `due` says that nothing is due. An
     interrupt and a reader that went away give the code of their signal, as a shell does it.
     """
     try:
         yield
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except click.exceptions.Exit:
         raise
-    except KeyboardInterrupt:
+    except click.ClickException as error:
+        from warmcall.cli.usage_errors import usage_sentence
+
+        fail(usage_sentence(error))
+    except (KeyboardInterrupt, click.Abort):
         raise SystemExit(128 + signal.SIGINT) from None
     except Exception as error:
         number = error.errno if isinstance(error, OSError) and error.filename is None else None
         if number not in _OUTPUT_ERRORS:
-            fail(_crash_sentence(error, context))
+            fail(_crash_sentence(error, context), EXIT_CRASH)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not flushed yet
         if number == errno.EPIPE:
             raise SystemExit(128 + signal.SIGPIPE) from None

@@ -10,9 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from warmcall.cli.invocation import LaunchOptions, fail
+from warmcall.cli.invocation import EXIT_CRASH, LaunchOptions, fail, warn
 from warmcall.cli.loading import Context, load_state
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
@@ -112,9 +110,11 @@ def run_app(
     app.signals.watch_start()
     result = app.run(mouse=options.mouse or context.config.mouse)
     for sentence in crashes:
-        click.echo(f"warmcall: {sentence}", err=True)
+        warn(sentence)
     if not writer.stop(LIMIT_SECONDS):
         fail(f"the last changes are not on disk: {writer.state.reason}")
+    if crashes:
+        raise SystemExit(EXIT_CRASH)
     if app.return_code:
         raise SystemExit(app.return_code)
     return bool(result)

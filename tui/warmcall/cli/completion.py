@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from warmcall.cli.base import examples
+
 SHELLS = ("bash", "zsh", "fish")
 
 NAME = "warmcall"
@@ -11,17 +13,19 @@ _VARIABLE = "_WARMCALL_COMPLETE"
 """The environment variable by which the script asks for completions; click answers at once."""
 
 
-@click.command(epilog="The shell asks warmcall itself what fits; no network is needed.")
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.command(
+    epilog=examples(
+        ("warmcall completion bash >> ~/.bashrc", "for bash"),
+        ("warmcall completion zsh >> ~/.zshrc", "for zsh, behind compinit"),
+        ("warmcall completion fish > ~/.config/fish/completions/warmcall.fish", "for fish"),
+    ),
+)
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print the completion script of a shell.
 
-    bash: warmcall completion bash >> ~/.bashrc
-
-    zsh: warmcall completion zsh >> ~/.zshrc (after compinit)
-
-    fish: warmcall completion fish > ~/.config/fish/completions/warmcall.fish
+    The shell then asks warmcall itself what fits; no network is needed.
     """
     from click.shell_completion import get_completion_class
 

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from warmcall.cli.base import db_option, print_problems
+from warmcall.cli.base import db_option, examples, print_problems
 from warmcall.cli.bootstrap import build_services, load_keymap, refuse_change
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state, open_state
@@ -22,7 +22,12 @@ from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.state_file import StateFile
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall check", "the state file in use, and your settings and YAML"),
+        ("warmcall check --db copy.json", "another state file"),
+    ),
+)
 @click.option(
     "--restore", is_flag=False, flag_value="", metavar="[N]", help="List the backups, or bring back number N."
 )
@@ -66,7 +71,11 @@ def check(invocation: Invocation, restore: str | None) -> None:
     raise SystemExit(EXIT_ERROR if wrong else EXIT_OK)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall paths", "where everything lies"),
+    ),
+)
 @db_option
 @click.pass_obj
 def paths(invocation: Invocation) -> None:
@@ -78,7 +87,12 @@ def paths(invocation: Invocation) -> None:
     _say(f"your own YAML {found.config_folder}/scripts, questions, messages, themes")
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall keys", "all keys, by the screen they are on"),
+        ("warmcall keys | grep queue", "those of the queue"),
+    ),
+)
 @db_option
 @click.pass_obj
 def keys(invocation: Invocation) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from warmcall.cli.base import FILE, db_option, print_problems
+from warmcall.cli.base import FILE, db_option, examples, print_problems
 from warmcall.cli.bootstrap import build_services, refuse_change
 from warmcall.cli.invocation import EXIT_OK, Invocation, fail
 from warmcall.cli.loading import collector_paused, load_context, load_state
@@ -34,7 +34,14 @@ _SAMPLES = 3
 """How many values of a column are shown with the question what it holds."""
 
 
-@click.command("import")
+@click.command(
+    "import",
+    epilog=examples(
+        ("warmcall import Basic_LinkedInDataExport.zip", "your LinkedIn connections"),
+        ("warmcall import --dry-run people.csv", "what would become of each row"),
+        ("zcat people.csv.gz | warmcall import -", "from another program"),
+    ),
+)
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Say row by row what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 
     from warmcall.services.clock import Clock
 
-EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR = 0, 1, 2
-"""The exit codes: 1 is for `due` when nothing is due, 2 for anything wrong in what was asked or found."""
+EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR, EXIT_CRASH = 0, 1, 2, 70
+"""The exit codes: 1 is for `due` when nothing is due, 2 for anything wrong in what was asked or found, and 70
+for an error in warmcall itself, in the screens, too (EX_SOFTWARE of sysexits(3))."""
+
+
+_ENDS = (".", "?", "!", "…")
 
 
 class Invocation(NamedTuple):
@@ -43,9 +48,20 @@ class LaunchOptions(NamedTuple):
     sample_data: bool = False
 
 
-def fail(sentence: str) -> NoReturn:
-    """Print `sentence`, on one line, to standard error and end with `EXIT_ERROR`."""
-    from warmcall.domain.sanitize import one_line
+def fail(sentence: str, code: int = EXIT_ERROR) -> NoReturn:
+    """Print `sentence`, which says what is wrong and then what to do, to standard error, and end with `code`.
 
-    click.echo(f"warmcall: {one_line(sentence)}", err=True)
-    raise SystemExit(EXIT_ERROR)
+    It becomes one line, `warmcall: what is wrong: what to do.`
+    """
+    warn(sentence)
+    raise SystemExit(code)
+
+
+def warn(sentence: str) -> None:
+    """Print a sentence to standard error as `fail` does, and go on."""
+    from warmcall.domain.sanitize import one_line
+    from warmcall.terminal.plain_output import never_fail
+
+    never_fail(sys.stderr)  # a command line that cannot be parsed gets here before `main` runs
+    line = one_line(sentence.strip())
+    click.echo(f"warmcall: {line if line.endswith(_ENDS) else f'{line}.'}", err=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from warmcall.cli.base import db_option, launch_flags, launch_options
+from warmcall.cli.base import db_option, examples, launch_flags, launch_options
 from warmcall.cli.bootstrap import build_services, new_id, refuse_change, run_app
 from warmcall.cli.invocation import Invocation, LaunchOptions, fail
 from warmcall.cli.loading import load_context, open_state
@@ -20,7 +20,12 @@ from warmcall.config.yaml_source import read_yaml
 from warmcall.storage.state_file import Loaded
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall demo", "look around"),
+        ("warmcall demo --ascii", "with ASCII characters only"),
+    ),
+)
 @launch_flags
 @click.pass_context
 def demo(context: click.Context) -> None:
@@ -28,7 +33,12 @@ def demo(context: click.Context) -> None:
     open_demo(context.obj, launch_options(context))
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall practice", "calls to nobody"),
+        ("warmcall practice --interview", "an interview of five minutes"),
+    ),
+)
 @click.option("--interview", is_flag=True, help="An interview of five minutes instead.")
 @launch_flags
 @db_option

@@ -6,49 +6,73 @@ import sys
 
 import click
 
-from warmcall import __version__
-from warmcall.cli.base import WarmcallGroup, db_option, launch_flags, launch_options
+from warmcall.cli.base import WarmcallGroup, db_option, examples, launch_flags, launch_options
+from warmcall.cli.invocation import fail
 
 _COMMANDS = {
-    "add": "records.add",
-    "check": "files.check",
-    "completion": "completion.completion",
-    "demo": "launch.demo",
-    "due": "lists.due",
-    "export": "exports.export",
-    "import": "imports.import_command",
-    "keys": "files.keys",
-    "man": "manual.man",
-    "paths": "files.paths",
-    "practice": "launch.practice",
-    "report": "reports.report",
-    "theme": "themes.theme",
+    "Look": {
+        "due": "lists.due",
+    },
+    "Do": {
+        "add": "records.add",
+    },
+    "Files and settings": {
+        "import": "imports.import_command",
+        "export": "exports.export",
+        "report": "reports.report",
+        "paths": "files.paths",
+        "check": "files.check",
+    },
+    "The app": {
+        "demo": "launch.demo",
+        "practice": "launch.practice",
+        "keys": "files.keys",
+        "theme": "themes.theme",
+    },
+    "Help": {
+        "help": "about.help_command",
+        "man": "manual.man",
+        "completion": "completion.completion",
+        "version": "about.version_command",
+    },
 }
-"""Where each command is: the module in this package, and its name there."""
+"""Where each command is, by the headings of the help: the module in this package, and its name there."""
 
 
 @click.group(
     cls=WarmcallGroup,
-    places=_COMMANDS,
+    sections=_COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        ("warmcall", "open the app"),
+        ("warmcall due --within 3d", "what is owed today, or in three days"),
+        ("warmcall help due", "what a command does, with examples"),
+    ),
 )
-@launch_flags
-@click.version_option(__version__, prog_name="warmcall", message="%(prog)s %(version)s")
 @db_option
+@launch_flags
+@click.option("-V", "--version", is_flag=True, help="Print the version.")
+@click.option("--json", "as_json", is_flag=True, hidden=True, help="With --version: print JSON.")
 @click.pass_context
-def main(context: click.Context) -> None:
-    """Twenty minutes with someone who knows: informational interviews, run from the terminal.
+def main(context: click.Context, version: bool, as_json: bool) -> None:
+    """Twenty minutes with someone who knows: informational interviews.
 
-    Without a command, the app opens. `warmcall man` prints the manual, `warmcall completion` the script with
-    which bash, zsh or fish completes commands.
+    Without a command, the app opens.
 
-    Exit codes: 0 done; 1 nothing is due, or an error in warmcall ended the screens; 2 something is wrong
-    with what was asked or found; 128 + N ended by signal N.
+    Exit codes: 0 done; 1 nothing is due; 2 something is wrong with what was asked or found; 70 an error in
+    warmcall itself; 128 + N ended by signal N.
     """
+    if version:
+        from warmcall.cli.about import print_version
+
+        print_version(as_json)
+        context.exit()
     from warmcall.terminal.plain_output import never_fail
 
     never_fail(sys.stdout, sys.stderr)
+    if as_json:
+        fail("--json stands behind its command: write it as in warmcall due --json")
     if context.invoked_subcommand is None:
         from warmcall.cli.launch import open_app
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from warmcall import __version__
+from warmcall.cli.base import examples
 
 NAME = "warmcall"
 _SUMMARY = "informational interviews, run from the terminal"
@@ -88,9 +89,9 @@ _READERS = (
 
 EXIT_CODES = (
     ("0", "done; for due, something is due"),
-    ("1", "for due, nothing is due; for the screens, an error in warmcall ended them, and warmcall.log says "
-     "which"),
+    ("1", "for due, nothing is due"),
     ("2", "something is wrong with what was asked or found; a sentence says what"),
+    ("70", "an error in warmcall itself, in a command or on the screens; warmcall.log says which"),
     ("128 + N", "ended by signal N: 129 the line dropped, 130 an interrupt, 141 the reader went away, 143 a "
      "request to end"),
 )  # fmt: skip
@@ -113,7 +114,12 @@ _ESCAPES = str.maketrans({
 })  # fmt: skip
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall man | man -l -", "read it"),
+        ("warmcall man > warmcall.1", "keep it in a file"),
+    ),
+)
 @click.pass_context
 def man(context: click.Context) -> None:
     """Print the manual page: `warmcall man | man -l -` shows it."""

@@ -8,7 +8,7 @@ import sys
 import click
 
 from warmcall.cli.ansi import ColorDepth, ansi_line, color_depth
-from warmcall.cli.base import db_option
+from warmcall.cli.base import db_option, examples
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
 from warmcall.config.paths import user_paths
@@ -25,7 +25,12 @@ def _names(_context: click.Context, _argument: click.Parameter, typed: str) -> l
     return [name for name in (*BUNDLED_NAMES, *(path.stem for path in own)) if name.startswith(typed)]
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall theme", "the one in your settings"),
+        ("warmcall theme contrast", "another one"),
+    ),
+)
 @click.argument("name", required=False, shell_complete=_names)
 @db_option
 @click.pass_obj

@@ -1,0 +1,196 @@
+"""What is wrong with a command line, as one sentence: what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+
+import click
+
+from warmcall.cli.base import examples_of
+
+_MEANT = {
+    "call": "log",
+    "find": "list",
+    "ls": "list",
+    "new": "add",
+    "people": "list",
+    "queue": "due",
+    "restore": "backups",
+    "search": "list",
+    "settings": "config",
+    "thank-you": "draft",
+    "thanks": "draft",
+}
+"""Words of the screens, and of other programs, that somebody may try as a command, by what does it."""
+
+_NO_CHOICE = re.compile(r"(?P<value>'.*'|\".*\") is not ", re.DOTALL)
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+
+_SHOWN = 40
+"""How many characters of a wrong word are shown."""
+
+
+def usage_sentence(error: click.ClickException) -> str:
+    """Return what is wrong with a command line, and what to write instead, for `fail`."""
+    if isinstance(error, click.BadOptionUsage):
+        return _bad_option(error)
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return error.format_message()
+    context = error.ctx
+    words = context.command_path.partition(" ")[2]
+    match error:
+        case click.NoSuchCommand():
+            return _no_command(error.command_name, context, words)
+        case click.NoSuchOption():
+            return _no_option(error.option_name, context, words)
+        case click.exceptions.NoArgsIsHelpError():
+            return f"{words} needs a command: {_one_of(_names_of(context))}"
+        case click.MissingParameter():
+            return _missing(error, context, words)
+        case click.BadParameter():
+            return _bad_value(error, context, words)
+    extra = _EXTRA.fullmatch(error.message.rstrip("."))
+    return _extra_words(extra["words"], context, words) if extra else _in_command(words, error.message)
+
+
+def near_misses(word: str, names: Iterable[str]) -> list[str]:
+    """Return which of `names` may be meant by `word`, the likeliest first, at most three.
+
+    They begin with it, or have most of its letters in the same order; of those, the ones with the fewest
+    slips of a finger: a letter too many, missing or wrong, or two exchanged.
+    """
+    from difflib import get_close_matches
+
+    from rapidfuzz.distance import OSA
+
+    folded = word.casefold().strip("-")
+    by_fold = {name.casefold().strip("-"): name for name in names}
+    begin = [fold for fold in by_fold if len(folded) > 1 and fold.startswith(folded)]
+    near = begin or get_close_matches(folded, by_fold, 6, 0.6)
+    slips = {fold: OSA.distance(folded, fold) for fold in near}
+    fewest = [fold for fold in near if begin or slips[fold] == min(slips.values())]
+    return [by_fold[fold] for fold in fewest[:3]]
+
+
+def _no_command(word: str, context: click.Context, words: str) -> str:
+    names = _names_of(context)
+    meant = _MEANT.get(word.casefold()) if not words else None
+    near = [meant] if meant in names else near_misses(word, names)
+    what = f"{words} has no command “{word[:_SHOWN]}”" if words else f"there is no command “{word[:_SHOWN]}”"
+    return f"{what}: {_meant(near) or _see_help(words, 'lists them')}"
+
+
+def _no_option(option: str, context: click.Context, words: str) -> str:
+    known = [name for parameter in _options(context) for name in (*parameter.opts, *parameter.secondary_opts)]
+    near = near_misses(option, known) if option.startswith("--") else []
+    what = f"{words} has no option {option[:_SHOWN]}" if words else f"there is no option {option[:_SHOWN]}"
+    return f"{what}: {_meant(near) or _see_help(words, 'lists them')}"
+
+
+def _missing(error: click.MissingParameter, context: click.Context, words: str) -> str:
+    parameter = error.param
+    if parameter is None:
+        return _in_command(words, error.format_message())
+    name = _name_of(parameter)
+    if isinstance(parameter.type, click.Choice):
+        return f"{words} needs {name}: {_one_of(parameter.type.choices)}"
+    return f"{words} needs {name}: {_as_in(context) or _see_help(words, 'says what it is')}"
+
+
+def _bad_value(error: click.BadParameter, context: click.Context, words: str) -> str:
+    parameter = error.param
+    if parameter is None:
+        return _in_command(words, error.format_message())
+    name = _name_of(parameter)
+    refused = _NO_CHOICE.match(error.message)
+    if refused is None:
+        return _in_command(words, f"{name}: {error.message}")
+    what = _in_command(words, f"{name} cannot be “{refused['value'][1:-1][:_SHOWN]}”")
+    if not isinstance(parameter.type, click.Choice):
+        return f"{what}: write a whole number"
+    choices = list(map(str, parameter.type.choices))
+    near = near_misses(refused["value"][1:-1], choices)
+    sentence = f"{what}: {_meant(near) or f'write {_one_of(choices)}'}"
+    return sentence + (_quotes_hint(context) if isinstance(parameter, click.Argument) else "")
+
+
+def _bad_option(error: click.BadOptionUsage) -> str:
+    """Return the sentence about an option with a value it does not have, or without the one it needs."""
+    name = error.option_name
+    if "not take" in error.message:
+        return f"{name} has no value: leave out the = and what follows it"
+    return f"{name} needs a value: write it behind {name}"
+
+
+def _extra_words(extra: str, context: click.Context, words: str) -> str:
+    """Return the sentence about words too many, which mostly are the rest of a name without quotes."""
+    arguments = [parameter for parameter in context.command.params if isinstance(parameter, click.Argument)]
+    shown = extra[:_SHOWN]
+    if not arguments:
+        return f"{words} stands alone: leave out “{shown}”"
+    value = context.params.get(str(arguments[0].name))
+    if len(arguments) == 1 and isinstance(value, str) and not isinstance(arguments[0].type, click.Choice):
+        whole = shlex.quote(f"{value} {extra}") if _is_plain(f"{value} {extra}") else "'…'"
+        name = _name_of(arguments[0])
+        fix = f"put it in quotes, as in warmcall {words} {whole}"
+        return f"{words} has one {name}, and “{shown}” is too much: {fix}"
+    return f"{words}: “{shown}” is too much{_quotes_hint(context) or f': {_see_help(words)}'}"
+
+
+def _quotes_hint(context: click.Context) -> str:
+    """Return the hint that a name goes in quotes, if the command has a name before what was refused."""
+    first = next((item for item in context.command.params if isinstance(item, click.Argument)), None)
+    if first is None or isinstance(first.type, click.Choice):
+        return ""
+    value = context.params.get(str(first.name))
+    if not isinstance(value, str) or not value.isalpha():
+        return ""
+    quoted = next((command for command, _ in examples_of(context.command) if "'" in command), "")
+    shown = f", as in {quoted}" if quoted else ""
+    return f"; a name of several words goes in quotes{shown}"
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text can be shown in a command line as it is."""
+    return text.isprintable() and len(text) <= _SHOWN
+
+
+def _in_command(words: str, sentence: str) -> str:
+    return f"{words}: {sentence}" if words else sentence
+
+
+def _meant(near: Sequence[str]) -> str:
+    return f"did you mean {_one_of(near)}?" if near else ""
+
+
+def _as_in(context: click.Context) -> str:
+    examples = examples_of(context.command)
+    return f"write it as in {examples[0][0]}" if examples else ""
+
+
+def _see_help(words: str, what: str = "says more") -> str:
+    return f"warmcall help{f' {words}' if words else ''} {what}"
+
+
+def _name_of(parameter: click.Parameter) -> str:
+    """Return what a parameter is called in the help: its longest option, or the word of the argument."""
+    if isinstance(parameter, click.Argument):
+        return parameter.human_readable_name.strip("[].")
+    return max(parameter.opts, key=len)
+
+
+def _names_of(context: click.Context) -> list[str]:
+    command = context.command
+    return command.list_commands(context) if isinstance(command, click.Group) else []
+
+
+def _options(context: click.Context) -> Iterable[click.Option]:
+    return (item for item in context.command.get_params(context) if isinstance(item, click.Option))
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """Return "a, b or c"."""
+    *before, last = names
+    return f"{', '.join(before)} or {last}" if before else last
