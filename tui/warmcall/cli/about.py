@@ -8,7 +8,7 @@ import platform
 import click
 
 from warmcall import __version__
-from warmcall.cli.base import examples
+from warmcall.cli.base import examples, pager_option
 from warmcall.cli.invocation import fail
 
 _PARTS = ("textual", "tinydb", "click", "msgspec")
@@ -24,9 +24,12 @@ _PARTS = ("textual", "tinydb", "click", "msgspec")
     ),
 )
 @click.argument("words", nargs=-1, metavar="[COMMAND]...")
+@pager_option
 @click.pass_context
 def help_command(context: click.Context, words: tuple[str, ...]) -> None:
     """Show what a command does, or list all of them."""
+    from warmcall.cli.output import print_lines
+
     shown = context.find_root()
     for word in words:
         command = shown.command
@@ -35,7 +38,7 @@ def help_command(context: click.Context, words: tuple[str, ...]) -> None:
         name, found, _ = command.resolve_command(shown, [word])
         if found is not None:
             shown = click.Context(found, parent=shown, info_name=name)
-    click.echo(shown.get_help())
+    print_lines(shown.get_help().splitlines())
 
 
 @click.command(

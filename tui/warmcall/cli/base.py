@@ -33,6 +33,10 @@ _HELP_WIDTH = 78
 """The columns of a help text, two less than a terminal has at least."""
 
 
+NO_PAGER = "warmcall.no_pager"
+"""Where the click context keeps that no pager is wanted."""
+
+
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--db`; if it is given both before and after the command, the latter counts."""
 
@@ -77,6 +81,20 @@ def print_problems(problems: Iterable[str], consequence: str) -> None:
     """Print the problems of a state file to standard error, each with what happens to its record."""
     for problem in problems:
         warn(f"{problem} ({consequence})")
+
+
+def pager_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that prints lists `--no-pager`, which `output.print_lines` obeys."""
+
+    def store(context: click.Context, _option: click.Parameter, value: bool) -> None:
+        if value:
+            context.meta[NO_PAGER] = True
+
+    option = click.option(
+        "--no-pager", is_flag=True, help="Print all at once, on a terminal too.",
+        expose_value=False, callback=store,
+    )  # fmt: skip
+    return option(command)
 
 
 def examples(*commands: tuple[str, str]) -> str:

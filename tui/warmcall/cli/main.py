@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from warmcall.cli.base import WarmcallGroup, db_option, examples, launch_flags, launch_options
+from warmcall.cli.base import WarmcallGroup, db_option, examples, launch_flags, launch_options, pager_option
 from warmcall.cli.invocation import fail
 
 _COMMANDS = {
@@ -51,6 +51,7 @@ _COMMANDS = {
     ),
 )
 @db_option
+@pager_option
 @launch_flags
 @click.option("-V", "--version", is_flag=True, help="Print the version.")
 @click.option("--json", "as_json", is_flag=True, hidden=True, help="With --version: print JSON.")

@@ -47,6 +47,8 @@ _ENVIRONMENT = (
     ("WARMCALL_DB", "the state file, if --db names none"),
     ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where those folders are; if not set, ~/.local/share and ~/.config"),
     ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
+    ("PAGER", "the program that shows what does not fit on a terminal, with its options; less, as LESS says, "
+     "or FRX if that is not set. cat, or nothing, means none, as --no-pager does"),
     ("NO_COLOR", "if it is set and not empty, no colour at all"),
     ("TERM", "what the terminal can do; if it cannot place the cursor, the screens do not open"),
     ("TMUX, STY", "inside tmux or screen, copied text goes through them"),
