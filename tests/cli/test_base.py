@@ -22,7 +22,7 @@ from tests.examples import LUIS, adding, follow_up
 from tests.requirements import missing, needs_file
 
 LINKEDIN = Path(__file__).parents[1] / "formats/people/01_linkedin_2024.csv"
-WITHOUT_FILE = {"demo", "man", "completion", "help", "version"}
+WITHOUT_FILE = {"schema", "demo", "man", "completion", "help", "version"}
 
 
 @pytest.mark.parametrize("names", COMMANDS, ids=" ".join)

@@ -114,7 +114,7 @@ def test_check_says_which_country_counts_and_how_it_is_known(file: Path) -> None
 def due(run: Run) -> dict[str, str]:
     """Return when everything is due, by id."""
     found = json.loads(run("due", "--within", "99w", "--json").stdout)
-    return {item["id"]: item["due"] for item in found}
+    return {item["id"]: item["due"] for item in found["items"]}
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])

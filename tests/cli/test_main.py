@@ -28,6 +28,7 @@ from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from tests.bad_files import BAD_FILES, NEWER
 from tests.cli.commands import command_of
 from tests.cli.conftest import Run, assert_one_sentence, process, save, tables
+from tests.cli.json_output import items_of
 from tests.examples import LUIS, contact, follow_up, profile
 from tests.requirements import needs_ordinary_user
 
@@ -86,11 +87,11 @@ def test_the_noon_of_the_users_own_cadence_decides_the_order_of_what_is_due(run:
     at_one = follow_up(FollowUpKind.CALL, "2026-11-23 13:00", id="at_one")
     afternoon = follow_up(FollowUpKind.CALL, "2026-11-23", id="afternoon", part=DayPart.AFTERNOON)
     save(file, profile(zone="America/Chicago"), LUIS, at_one, afternoon)
-    assert [item["id"] for item in json.loads(run("due", "--json").stdout)] == ["afternoon", "at_one"]
+    assert [item["id"] for item in items_of(run("due", "--json"), "due")] == ["afternoon", "at_one"]
     config = user_paths(None, os.environ).config_folder
     config.mkdir(parents=True)
     (config / "cadence.yaml").write_text("noon_hour: 14\n")
-    assert [item["id"] for item in json.loads(run("due", "--json").stdout)] == ["at_one", "afternoon"]
+    assert [item["id"] for item in items_of(run("due", "--json"), "due")] == ["at_one", "afternoon"]
 
 
 def test_of_the_library_only_the_cadence_is_read_once_to_list_what_is_due(

@@ -40,7 +40,7 @@ def test_add_keeps_every_field_and_puts_the_call_into_the_queue(run: Run, file: 
     assert {name: mei[name] for name in expected} == expected
     [call] = tables(file)["follow_ups"].values()
     assert (call["kind"], call["contact_id"], call.get("done_at")) == ("call", mei["id"], None)
-    assert run("due").stdout.startswith("today · call Mei Tanaka · Media Planner, Northgate Agency")
+    assert "  today · call Mei Tanaka · Media Planner, Northgate Agency" in run("due").stdout
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.formats.icalendar import calendar_file
 from warmcall.formats.markdown import markdown, plain
 from warmcall.formats.tables import as_json, contacts_csv
-from warmcall.presentation import queue, wording
+from warmcall.presentation import wording
 from warmcall.presentation.full_record import full_record
+from warmcall.presentation.json_shapes import follow_up_json
 from warmcall.presentation.owed import due_words
 from warmcall.presentation.person import summary
 from warmcall.widgets.rich_text import plain_text
@@ -53,7 +54,7 @@ def test_a_day_typed_in_one_zone_is_that_date_everywhere_in_another(
         assert due_words(entry(owed, now, calendar), now, calendar) == words
     assert only(services.queue.entries()).late == timedelta(days=2)
     assert f"next   · {wording.moment(due, now, calendar)}, ask" in plain_text(summary(services, LUIS, str))
-    assert queue.as_json(services.store, entry(owed, now, calendar))["due"] == day.isoformat()
+    assert follow_up_json(services.store, services.time, owed).due == day.isoformat()
     exported = json.loads(as_json(reader.store))
     assert only(exported["follow_ups"])["due"] == day.isoformat()
     calendar_text = calendar_file(Store([LUIS, owed]), now, calendar)
@@ -78,6 +79,6 @@ def test_an_hour_typed_in_one_zone_is_that_instant_in_another(
     reader.store.apply(adding(LUIS, owed))
     at = owed.due.instant
     assert at in (instant, instant - timedelta(hours=1))  # an hour that is there twice is the first
-    shown = queue.as_json(reader.store, entry(owed, reader.clock.now(), here))["due"]
-    assert shown == f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    shown = follow_up_json(reader.store, reader.services.time, owed)
+    assert (shown.due, shown.due_on) == (f"{at:%Y-%m-%dT%H:%M:%SZ}", here.local(at).date())
     assert f"{here.local(at):%Y-%m-%d %H:%M} · other" in markdown(full_record(reader.services))

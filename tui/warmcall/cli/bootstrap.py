@@ -28,7 +28,6 @@ from warmcall.storage.drafts import write_draft
 from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from warmcall.storage.state_file import Loaded, StateFile
-from warmcall.storage.writer import Writer
 
 if TYPE_CHECKING:
     from warmcall.app.app import WarmcallApp
@@ -86,6 +85,7 @@ def run_app(
     """
     gc.disable()  # until `_collect_from_now_on`: what is imported and loaded meanwhile stays
     from warmcall.app.app import WarmcallApp
+    from warmcall.storage.writer import Writer
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
     practising = bool(practice_only)

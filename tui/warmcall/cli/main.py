@@ -31,6 +31,7 @@ _COMMANDS = {
     },
     "Help": {
         "help": "about.help_command",
+        "schema": "schema.schema",
         "man": "manual.man",
         "completion": "completion.completion",
         "version": "about.version_command",

@@ -9,7 +9,7 @@ schema fields may come; none goes or changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,7 +17,7 @@ import msgspec
 
 from warmcall.domain.answers import Answer, answer_id
 from warmcall.domain.minute_marks import without_minutes
-from warmcall.domain.queue import QueueEntry, Section, due_order, entry
+from warmcall.domain.queue import QueueEntry, Section, counts, due_order, entry
 from warmcall.domain.records import (
     Advice,
     AnswerMark,
@@ -282,6 +282,14 @@ class AdviceJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
+class DueCountJson(msgspec.Struct, frozen=True, kw_only=True):
+    """How much is due."""
+
+    late: int
+    today: int
+    coming: int
+
+
 class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
@@ -313,6 +321,7 @@ ABOUT = {
     "close": "Whether it is kept for the last minutes.",
     "closed": "What became of it; empty while something may still come of it.",
     "closed_on": "Since when something has become of it.",
+    "coming": "How much is due after today, up to the day that was asked for.",
     "confidence": "How sure of themselves the user was, from 1 to 5; null if not said.",
     "connected_on": "The day since when the two are connected in a network such as LinkedIn.",
     "contact": "The name of the person; null if they were deleted.",
@@ -339,6 +348,7 @@ ABOUT = {
     "interviews": "All interviews with them.",
     "introduction": "How far an introduction has come; empty if it is none.",
     "kind": "Of which kind it is, or what the person can help with.",
+    "late": "How much is overdue.",
     "learned": "What was learned.",
     "letter": "The id of the template it is written from; empty for the usual one.",
     "may_use_name": "Whether the name of whoever named them may be used; empty if not asked.",
@@ -383,6 +393,7 @@ ABOUT = {
     "theirs": "Whether it is a promise that they made.",
     "themes": "What it speaks of, in the user's words.",
     "title": "What they are where they work.",
+    "today": "How much is for today, besides what is overdue.",
     "told_at": "When the user told them of it, other than in a letter.",
     "waiting": "Whether the other side is to act until it is due.",
     "what": "What is to be done, or what it is, in words.",
@@ -408,6 +419,12 @@ def instant_text(at: datetime) -> str:
 def queue_entry_json(store: Store, time: Timekeeper, placed: QueueEntry) -> FollowUpJson:
     """Return one entry of the queue; it needs no more than the store and the clock."""
     return _follow_up(store, time, placed.follow_up, placed.section)
+
+
+def due_count_json(entries: Sequence[QueueEntry]) -> DueCountJson:
+    """Return how many of `entries`, which are in order, are late, for today, and later."""
+    found = counts(entries)
+    return DueCountJson(late=found.late, today=found.today, coming=len(entries) - found.late - found.today)
 
 
 def follow_up_json(store: Store, time: Timekeeper, follow_up: FollowUp) -> FollowUpJson:
@@ -627,21 +644,46 @@ def whole_person_json(services: Services, contact: Contact) -> WholePersonJson:
 
 def schema_of(*kinds: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the JSON Schema, draft 2020-12, of what `encoded` gives of items that are of one of `kinds`."""
-    schemas, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
-    for shape in components.values():
-        for name, field in shape.get("properties", {}).items():
-            field["description"] = ABOUT[name]
-    items = schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}
+    (items,), shapes = _shapes([kinds])
+    return {"$schema": _DRAFT, **_envelope(items), "$defs": shapes}
+
+
+def schema_of_all(outputs: Mapping[str, Sequence[type[msgspec.Struct]]]) -> dict[str, Any]:
+    """Return one JSON Schema of all that commands print; `outputs` are the kinds of items by the command."""
+    items, shapes = _shapes(list(outputs.values()))
+    printed = [
+        {"title": f"warmcall {command} --json", **_envelope(of)}
+        for command, of in zip(outputs, items, strict=True)
+    ]
+    return {"$schema": _DRAFT, "title": "What warmcall prints", "anyOf": printed, "$defs": shapes}
+
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _envelope(items: dict[str, Any]) -> dict[str, Any]:
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": ["schema", "items"],
         "properties": {
             "schema": {"const": SCHEMA, "description": "The number of the layout."},
             "items": {"type": "array", "items": items},
         },
-        "$defs": components,
     }
+
+
+def _shapes(
+    outputs: Sequence[Sequence[type[msgspec.Struct]]],
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the schema of an item of each output, and the shapes that they refer to by name."""
+    every = list(dict.fromkeys(kind for kinds in outputs for kind in kinds))
+    schemas, shapes = msgspec.json.schema_components(every, ref_template="#/$defs/{name}")
+    for shape in shapes.values():
+        for name, field in shape.get("properties", {}).items():
+            field["description"] = ABOUT[name]
+    found = dict(zip(every, schemas, strict=True))
+    items = [[found[kind] for kind in kinds] for kinds in outputs]
+    return [of[0] if len(of) == 1 else {"anyOf": of} for of in items], shapes
 
 
 def _follow_up(store: Store, time: Timekeeper, follow_up: FollowUp, section: Section | None) -> FollowUpJson:

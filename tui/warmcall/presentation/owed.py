@@ -54,6 +54,27 @@ def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
     return f"{words}{wording.SHORT_PART[follow_up.part]}"
 
 
+def plain_due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
+    """Return when an entry is due in whole words, to be heard: "2 days late", "14:00, in 2 hours"."""
+    follow_up = entry.follow_up
+    at = follow_up.due.instant
+    if entry.late:
+        span = rounded_span(entry.late) if at is not None else f"{entry.late.days} d"
+        return f"{_in_whole_words(span)} late"
+    if at is not None and entry.section is Section.TODAY:
+        return f"{calendar.local(at):%H:%M}, in {_in_whole_words(rounded_span(at - now))}"
+    return wording.due(follow_up, now, calendar)
+
+
+def _in_whole_words(span: str) -> str:
+    """Return a span as "5 minutes", "3 hours" or "2 days", given as "5 min", "3 h" or "2 d"."""
+    number, unit = span.split()
+    return f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}"
+
+
+_UNITS = {"min": "minute", "h": "hour", "d": "day"}
+
+
 def rounded_span(span: timedelta) -> str:
     """Return a span in its largest unit, rounded down: "5 min", "3 h", "2 d"."""
     minutes = int(span.total_seconds() // 60)

@@ -1,18 +1,19 @@
-"""The queue in words: rows, headings, what it says when nothing is due, plain lines, JSON, search names."""
+"""The queue in words: rows, headings, what it says when nothing is due, plain lines, search names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from warmcall.domain.id_prefixes import short_ids
 from warmcall.domain.number_words import spelled
 from warmcall.domain.proposals import Proposal, ProposalKind
-from warmcall.domain.queue import Counts, QueueEntry, Section
+from warmcall.domain.queue import Counts, QueueEntry, Section, counts
 from warmcall.domain.records import Contact, FollowUp, Interview
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.presentation import countdown, signs, wording
-from warmcall.presentation.owed import due_words, owed_reason, short_due_words
+from warmcall.presentation.owed import owed_reason, plain_due_words, short_due_words
 from warmcall.widgets.rich_text import RichPart
 
 if TYPE_CHECKING:
@@ -111,27 +112,29 @@ def pasted_line(store: Store, follow_up: FollowUp) -> str:
     return " · ".join(filter(None, parts))
 
 
-def plain_line(store: Store, time: Timekeeper, entry: QueueEntry) -> str:
-    """Return one entry as a line for prompts, cron and screen readers: when, then as `pasted_line`."""
-    when = due_words(entry, time.now(), time.calendar)
-    return one_line(f"{when} · {pasted_line(store, entry.follow_up)}")
+def plain_lines(
+    store: Store, time: Timekeeper, every: Sequence[QueueEntry], shown: Sequence[QueueEntry]
+) -> list[list[RichPart]]:
+    """Return the entries `shown` as lines for prompts, cron and screen readers.
+
+    Each begins with the short id, which no other of `every` entry has, and says when, then as `pasted_line`.
+    """
+    short = short_ids(entry.follow_up.id for entry in every)
+    width = max((len(short[entry.follow_up.id]) for entry in shown), default=0)
+    lines: list[list[RichPart]] = []
+    for entry in shown:
+        when = plain_due_words(entry, time.now(), time.calendar)
+        style = {Section.OVERDUE: "$warning", Section.TODAY: "bold"}.get(entry.section, "")
+        start = f"{one_line(short[entry.follow_up.id]):<{width}}  "
+        lines.append([start, (when, style), f" · {one_line(pasted_line(store, entry.follow_up))}"])
+    return lines
 
 
-def as_json(store: Store, entry: QueueEntry) -> dict[str, str | None]:
-    """Return one entry for programs; `due` is a date, or with an hour an instant that ends in Z."""
-    follow_up = entry.follow_up
-    contact = store.contact(follow_up.contact_id)
-    return {
-        "id": follow_up.id,
-        "kind": follow_up.kind.value,
-        "section": entry.section.value,
-        "due": str(follow_up.due),
-        "what": wording.what(follow_up, contact),
-        "contact": contact.name if contact else None,
-        "phone": contact.phone if contact else None,
-        "email": contact.email if contact else None,
-        "why": wording.why(follow_up, store.contact(follow_up.about_id)),
-    }
+def prompt_line(entries: Sequence[QueueEntry]) -> str:
+    """Return how much is due on one short line: "2 late · 4 today · 3 coming"; empty if nothing."""
+    found = counts(entries)
+    coming = len(entries) - found.late - found.today
+    return " · ".join(filter(None, [due_counts(found)[0], f"{coming} coming" if coming else ""]))
 
 
 def due_counts(counts: Counts) -> tuple[str, str]:

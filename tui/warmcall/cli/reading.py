@@ -1,0 +1,86 @@
+"""What commands that read share: services that make no change, and printing, for people or for programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from warmcall.cli.base import print_problems
+from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.loading import load_context
+from warmcall.domain.sanitize import one_line
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from warmcall.services.services import Services
+    from warmcall.widgets.rich_text import RichPart
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+Line = "str | Sequence[RichPart]"
+"""A line to print: a text, or parts with their styles."""
+
+
+def json_option(command: C) -> C:
+    """Give a command that reads `--json`."""
+    option = click.option("--json", "as_json", is_flag=True, help="Print JSON; warmcall schema describes it.")
+    return option(command)
+
+
+def services_for(invocation: Invocation) -> Services:
+    """Return the services over the state file, and print what is wrong with records that cannot be read."""
+    from warmcall.cli.bootstrap import load_services
+
+    services, loaded = load_services(load_context(invocation))
+    print_problems(loaded.problems, "left as it is")
+    return services
+
+
+def joined(words: Sequence[str], command: str) -> str:
+    """Return the arguments of a command as one text: a name needs no quotes.
+
+    Ends with a sentence if there are none.
+    """
+    text = " ".join(words).strip()
+    if not text:
+        fail(f"{command}: nobody is named: write a name, or an id as warmcall list prints it")
+    return text
+
+
+def print_json(items: Iterable[msgspec.Struct]) -> None:
+    """Print records for programs."""
+    from warmcall.presentation.json_shapes import encoded
+
+    click.echo(encoded(items))
+
+
+def print_lines(lines: Iterable[str | Sequence[RichPart]]) -> None:
+    """Print lines of text, each inert and on one line; with their styles where there is a terminal."""
+    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    printed = "\n".join(_styled(line) if styled else _plain(line) for line in lines)
+    if printed:
+        click.echo(printed, color=True if styled else None)
+
+
+def _plain(line: str | Sequence[RichPart]) -> str:
+    parts = [line] if isinstance(line, str) else line
+    return one_line("".join(part if isinstance(part, str) else part[0] for part in parts)).rstrip()
+
+
+def _styled(line: str | Sequence[RichPart]) -> str:
+    """Return a line with the sequences of its styles, in the terminal's own colours."""
+    from warmcall.cli.ansi import ansi_line, color_depth
+    from warmcall.config.themes import BUNDLED, TERMINAL
+
+    if isinstance(line, str):
+        return _plain(line)
+    colors = next(theme.colors for theme in BUNDLED if theme.name == TERMINAL)
+    inert: list[RichPart] = [
+        one_line(part) if isinstance(part, str) else (one_line(part[0]), part[1]) for part in line
+    ]
+    return ansi_line(inert, colors, color_depth(os.environ, is_terminal=True))
