@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -22,7 +23,7 @@ from warmcall.formats.markdown import markdown
 from warmcall.formats.tables import as_json, contacts_csv
 from warmcall.presentation.full_record import full_record
 
-from tests.cli.conftest import Run, assert_one_sentence, save
+from tests.cli.conftest import Run, assert_inert, assert_one_sentence, save
 from tests.conftest import Bench, FakeClock
 from tests.examples import LUIS, contact, follow_up, interview, question, target
 from tests.requirements import needs_ordinary_user
@@ -307,3 +308,38 @@ def test_the_work_of_an_export_grows_no_faster_than_what_it_writes(
     assert more_calls < 1.1 * calls * more_size / size
     if name == "md":  # ten calls a character took a minute where the CSV took two seconds
         assert more_calls < 2 * more_size
+
+
+def test_a_folder_has_a_file_for_each_event_and_says_what_came_of_it(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    """What is written there, and what is kept, is in tests/storage/test_vdir.py."""
+    folder = tmp_path / "calendar"
+    save(file, LUIS, MEI, WITH_MEI, WITH_LUIS)
+    result = run("export", "ics", "--vdir", str(folder))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{folder}: 2 written, 0 removed, 0 unchanged.\n"
+    with_mei = folder / f"{hashlib.sha256(b'with mei@warmcall').hexdigest()[:32]}.ics"
+    assert b"SUMMARY:Interview: Mei Tanaka\r\n" in with_mei.read_bytes()
+    with_mei.write_bytes(with_mei.read_bytes().replace(b"SUMMARY:", b"SUMMARY:Tea\x1b\xc2\x9b and "))
+    result = run("export", "ics", "--vdir", str(folder))
+    assert (result.exit_code, result.stdout) == (0, f"{folder}: 0 written, 0 removed, 1 unchanged, 1 kept.\n")
+    assert_one_sentence(result.stderr, "another program changed “Interview: Mei Tanaka”, so it is kept")
+    (folder / "x.ics").write_bytes(with_mei.read_bytes().replace(b"with mei", b"gone\x07"))
+    assert_inert(run("export", "ics", "--vdir", str(folder)).stderr, 2)
+    assert run("export", "ics", "--vdir", str(folder), "--force").stderr == ""
+    assert [path.name for path in sorted(folder.iterdir()) if b"Tea" in path.read_bytes()] == []
+
+
+def test_a_folder_and_a_file_are_not_both_written(run: Run, file: Path, tmp_path: Path) -> None:
+    save(file, LUIS)
+    file.with_name(f"{file.name}.backups").mkdir()
+    for places, words in (
+        (("--vdir", "x", "-o", "y"), "--vdir names a folder and -o a file: give one of them"),
+        (("--vdir", str(tmp_path / "gone" / "calendar")), "there is no folder"),
+        (("--vdir", str(file.with_name(f"{file.name}.backups"))), "it is a backup of the state file"),
+    ):
+        result = run("export", "ics", *places)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert_one_sentence(result.stderr, words)
+    assert not (tmp_path / "gone").exists()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,12 +54,14 @@ def test_an_interview_is_an_event_with_an_alarm_and_nothing_private() -> None:
     assert meeting.name == "VEVENT"
     assert meeting.text("SUMMARY") == "Interview: Mei Tanaka"
     assert meeting.text("LOCATION") == place
-    assert meeting.lines | {"SUMMARY": "", "LOCATION": ""} == {
+    assert re.fullmatch("[0-9a-f]{32}", meeting.lines["X-WARMCALL-CONTENT"])
+    assert meeting.lines | {"SUMMARY": "", "LOCATION": "", "X-WARMCALL-CONTENT": ""} == {
         "UID": "meeting@warmcall",
         "DTSTAMP": "20261123T150000Z",
         "CREATED": "20261123T150000Z",
         "LAST-MODIFIED": "20261123T150000Z",
         "SEQUENCE": "0",
+        "X-WARMCALL-CONTENT": "",
         "SUMMARY": "",
         "LOCATION": "",
         "DTSTART": "20261124T200000Z",
@@ -153,7 +156,8 @@ def test_an_interview_that_was_moved_keeps_its_identity_and_is_newer_and_newer_s
     seen: list[tuple[str, str, int]] = []
 
     def look() -> None:
-        text = calendar_file(bench.store, clock.now(), services.time.calendar)
+        reverted = services.history.reverted
+        text = calendar_file(bench.store, clock.now(), services.time.calendar, reverted=reverted)
         rich_part = only(
             rich_part for rich_part in read(text).inside if rich_part.lines["SUMMARY"].startswith("Interview")
         )
@@ -173,8 +177,27 @@ def test_an_interview_that_was_moved_keeps_its_identity_and_is_newer_and_newer_s
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_sequence() -> None:
-    assert event(with_mei(), now=NOW - timedelta(days=1)).lines["SEQUENCE"] == "0"
-    assert event(with_mei(), now=local("2099-01-01 00:00")).lines["SEQUENCE"] == str(2**31 - 1)
+    assert event(with_mei(changed_at=NOW - timedelta(days=1), created_at=NOW)).lines["SEQUENCE"] == "0"
+    assert event(with_mei(changed_at=local("2099-01-01 00:00"))).lines["SEQUENCE"] == str(2**31 - 1)
+
+
+def test_a_file_written_over_another_dates_and_numbers_only_what_says_something_else() -> None:
+    """What is noted in the meeting changes its record, and nothing that a calendar shows."""
+    before = [with_mei(), owed(CALL, "2026-11-25", id="owed"), owed(THANKS, "2026-11-24", id="thanks")]
+    first = written(*before)
+    later = NOW + timedelta(hours=1)
+    noted = with_mei(changed_at=later, notes={"": "private"})
+    moved = owed(CALL, "2026-11-26", id="owed")  # as after an undo: changed no later than before
+    second = calendar_file(
+        Store([MEI, noted, moved, before[2]]), later, CALENDAR, previous=first.encode("utf-8")
+    )
+    old, new = ({item.lines["UID"]: item for item in read(text).inside} for text in (first, second))
+    assert {uid for uid, item in new.items() if item != old[uid]} == {"owed@warmcall"}
+    assert [new["owed@warmcall"].lines[name] for name in ("DTSTAMP", "SEQUENCE")] == ["20261123T150001Z", "1"]
+    again = calendar_file(
+        Store([MEI, noted, moved, before[2]]), later, CALENDAR, previous=second.encode("utf-8")
+    )
+    assert again == second
 
 
 def test_the_same_store_at_the_same_time_gives_the_same_file() -> None:

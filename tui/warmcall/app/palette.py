@@ -148,4 +148,5 @@ def _exported(name: str, services: Services) -> str:
         case _:
             from warmcall.formats.icalendar import calendar_file
 
-            return calendar_file(services.store, services.time.now(), services.time.calendar)
+            time, reverted = services.time, services.history.reverted
+            return calendar_file(services.store, time.now(), time.calendar, reverted=reverted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,16 @@ import click
 
 from warmcall.cli.base import FILE, db_option, print_problems
 from warmcall.cli.bootstrap import load_services, write_named
-from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
-from warmcall.config.safe_files import FileRefused, explanation
+from warmcall.config.safe_files import STATE_BYTES, FileRefused, explanation, read_file
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 
 if TYPE_CHECKING:
+    from warmcall.formats.content_lines import FolderItem, ItemKind
     from warmcall.services.services import Services
+    from warmcall.storage.vdir import KeptItem
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """The names of standard output, which may be a pipe or a device."""
@@ -29,6 +32,17 @@ output_option = click.option(
     help="The file, for your eyes only; - is standard output.",
 )
 force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+
+vdir_option = click.option(
+    "--vdir",
+    "folder",
+    type=FILE,
+    metavar="DIR",
+    help="A file for each in the folder DIR, as vdirsyncer, khal and khard keep them.",
+)
+
+_MOST_KEPT = 5
+"""How many files that were left as they are get a sentence each."""
 
 _pool_option = click.option("--pool", "with_pool", is_flag=True, help="The people in the pool, too.")
 
@@ -71,21 +85,32 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 @export.command("ics")
 @click.option("--notes", is_flag=True, help="Include your notes; others may see the calendar.")
+@vdir_option
 @output_option
 @force_option
 @db_option
 @click.pass_obj
-def calendar_command(invocation: Invocation, notes: bool, output: Path | None, force: bool) -> None:
+def calendar_command(
+    invocation: Invocation, notes: bool, folder: Path | None, output: Path | None, force: bool
+) -> None:
     """Write a calendar file of interviews and follow-ups.
 
     Everything owed is in it, with its day or hour. Import the file again after a change: what was moved moves
-    in the calendar too, and nothing appears twice.
+    in the calendar too, and nothing appears twice. With --vdir, files of events that are as they were are not
+    touched, those of what is done are removed, and what another program changed is kept.
     """
-    from warmcall.formats.icalendar import calendar_file
+    from warmcall.formats.icalendar import EVENTS, calendar_file, calendar_items
 
+    _refuse_two_places(folder, output)
     context = load_context(invocation)
     services = services_to_read(context)
-    text = calendar_file(services.store, services.time.now(), services.time.calendar, notes)
+    store, time, reverted = services.store, services.time, services.history.reverted
+    if folder is not None:
+        items = calendar_items(store, time.now(), time.calendar, notes, reverted)
+        deliver_items(context, EVENTS, items, folder, force)
+        return
+    previous = _content_of(output) if force else b""
+    text = calendar_file(store, time.now(), time.calendar, notes, reverted, previous)
     deliver(context, text, output, force)
 
 
@@ -179,3 +204,63 @@ def deliver(context: Context, text: str, output: Path | None, force: bool) -> No
     except OSError as error:
         fail(f"{explanation(error)}. Nothing was written.")
     click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)
+
+
+def deliver_items(
+    context: Context, kind: ItemKind, items: Iterable[FolderItem], folder: Path, force: bool
+) -> None:
+    """Bring a folder to `items`, a file for each, and say how many files that changed.
+
+    What another program changed there is kept, with a sentence, unless `force` is set.
+    """
+    from warmcall.storage.own_files import refuse_own_file
+    from warmcall.storage.vdir import update_vdir
+
+    try:
+        refuse_own_file(folder / f"item{kind.ending}", context.paths)
+        result = update_vdir(folder, kind, items, force)
+    except FileRefused as refused:
+        fail(f"{refused.filename}: {refused.what}: {refused.fix}.")
+    except OSError as error:
+        fail(f"{explanation(error)}. What was written before is whole: the same command goes on.")
+    for kept in result.kept[:_MOST_KEPT]:
+        warn(f"{folder / kept.name}: {_kept_words(kept)}.")
+    if (more := len(result.kept) - _MOST_KEPT) > 0:
+        warn(f"{more} more files were kept as they are.")
+    figures = [f"{result.written} written", f"{result.removed} removed", f"{result.unchanged} unchanged"]
+    if result.kept:
+        figures.append(f"{len(result.kept)} kept")
+    click.echo(f"{one_line(str(folder))}: {', '.join(figures)}.")
+
+
+def _kept_words(kept: KeptItem) -> str:
+    from warmcall.storage.vdir import Kept
+
+    match kept.why:
+        case Kept.CHANGED:
+            return (
+                f"another program changed “{kept.label}”, so it is kept as it is: change it here, too, or write "
+                "over it with --force"
+            )
+        case Kept.NOT_OWED:
+            return (
+                f"“{kept.label}” is not owed any more, but another program changed it, so it is kept: delete it "
+                "there, or with --force"
+            )
+        case Kept.TAKEN:
+            return f"it is no file of warmcall, so “{kept.label}” was left out: move it away"
+
+
+def _refuse_two_places(folder: Path | None, output: Path | None) -> None:
+    if folder is not None and output is not None:
+        fail("--vdir names a folder and -o a file: give one of them.")
+
+
+def _content_of(output: Path | None) -> bytes:
+    """Return what is in the file that is to be written over; nothing if it is none of ours."""
+    if output is None or str(output) in _STANDARD_OUTPUT:
+        return b""
+    try:
+        return read_file(output, STATE_BYTES)[0]
+    except (FileNotFoundError, FileRefused):
+        return b""

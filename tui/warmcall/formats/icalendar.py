@@ -1,22 +1,37 @@
-"""Interviews and follow-ups as an iCalendar file (RFC 5545).
+"""Interviews and follow-ups as iCalendar files (RFC 5545): all in one, or each in a file of its own.
 
 The UID of an event is made of the id of its record, so that a calendar that imports the file again updates
-its events and doubles none.
+its events and doubles none. Its date (DTSTAMP) and number (SEQUENCE) follow from the records it is made of,
+and move on from those of the file it replaces only if it says something else than it did there.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.evidence import MODE_PHRASES
 from warmcall.domain.queue import due_order
-from warmcall.domain.records import Contact, FollowUp, Interview
+from warmcall.domain.records import TABLE_OF, Contact, FollowUp, Interview
 from warmcall.domain.sanitize import visible
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.formats.content_lines import (
+    CONTENT,
+    LARGEST_SEQUENCE,
+    FolderItem,
+    FoundItem,
+    ItemKind,
+    components,
+    fingerprint_of,
+    found_items,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -30,8 +45,30 @@ FOLLOW_UP_ALARM = timedelta(minutes=5)
 FOLLOW_UP_LASTS = timedelta(minutes=15)
 """How long a follow-up with an hour takes in the calendar: calls and messages are short."""
 
-LARGEST_SEQUENCE = 2**31 - 1
-"""The largest integer that the format allows (RFC 5545, 3.3.8)."""
+Reverted = Mapping[tuple[str, str], datetime]
+"""When records were last undone or redone, by table and id; the records themselves do not show it."""
+
+_NOT_REVERTED: Reverted = MappingProxyType({})
+_UID_END = "@warmcall"
+_OF_PROGRAMS = frozenset({"PRODID", "VERSION", "CALSCALE", "METHOD"})
+_OF_EVENTS = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"})
+_OF_ALARMS = frozenset({"UID", "ACKNOWLEDGED"})
+"""What calendars and servers write of themselves: which program it was, when, and that an alarm has rung."""
+
+
+def _is_bookkeeping(component: str, name: str) -> bool:
+    return name.startswith("X-") or name in (_OF_ALARMS if component == "VALARM" else _OF_EVENTS)
+
+
+EVENTS = ItemKind(
+    ending=".ics",
+    component="VEVENT",
+    label="SUMMARY",
+    revised="DTSTAMP",
+    is_ours=lambda uid: uid.endswith(_UID_END),
+    is_bookkeeping=_is_bookkeeping,
+)
+"""Events, among which those of warmcall have a UID that ends in @warmcall."""
 
 _SUMMARIES = {
     FollowUpKind.CALL: "Call {}",
@@ -42,32 +79,117 @@ _SUMMARIES = {
     FollowUpKind.CHECK_IN: "Keep in touch with {}",
     FollowUpKind.OTHER: "Follow-up: {}",
 }
+_LINE_END = "\r\n"
+_HEAD = _LINE_END.join(
+    ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//warmcall//warmcall//EN", "CALSCALE:GREGORIAN", "")
+)
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _NOT_SHOWN = ("Cc", "Cs", "Co", "Cn")
 """The Unicode categories of characters without a picture, which calendars may not be able to read."""
 
 
-def calendar_file(store: Store, now: datetime, calendar: Calendar, notes: bool = False) -> str:
+class _DatedEvent(msgspec.Struct, frozen=True):
+    """An event without its date and number, when its record was made, and when what it says last changed."""
+
+    uid: str
+    label: str
+    text: str
+    created: datetime
+    changed: datetime
+    fingerprint: str
+
+    def at(self, replaced: FoundItem | None) -> str:
+        """Return the event with date and number: those it has in `replaced`, or later if that differs."""
+        changed, number = self.changed, 0
+        if replaced is not None and replaced.revised is not None:
+            number = replaced.sequence
+            if replaced.fingerprint == self.fingerprint:
+                changed = replaced.revised
+            else:
+                changed, number = max(changed, _next(replaced.revised)), number + 1
+        number = max(number, int((changed - self.created).total_seconds()))
+        begin, rest = self.text.split(_LINE_END, 1)
+        lines = (
+            begin,
+            f"DTSTAMP:{_utc(changed)}",
+            f"CREATED:{_utc(self.created)}",
+            f"LAST-MODIFIED:{_utc(changed)}",
+            f"SEQUENCE:{min(number, LARGEST_SEQUENCE)}",
+            f"{CONTENT}:{self.fingerprint}",
+            rest,
+        )
+        return _LINE_END.join(lines)
+
+
+def calendar_file(
+    store: Store,
+    now: datetime,
+    calendar: Calendar,
+    notes: bool = False,
+    reverted: Reverted = _NOT_REVERTED,
+    previous: bytes = b"",
+) -> str:
     """Return every interview and every open follow-up of `store` as one file, with CRLF line ends.
 
     A follow-up that is done before its day is in it as cancelled, so that calendars remove it. Without
-    `notes` there are only names, places and times in it.
+    `notes` there are only names, places and times in it. `previous` is the file that this one replaces:
+    events that say the same as there keep their date and number.
     """
-    from icalendar import Calendar as File
+    known = {item.uid: item for item in found_items(previous, EVENTS)} if previous else {}
+    events = _events(store, now, calendar, notes, reverted, cancelled=True)
+    return _file(event.at(known.get(event.uid)) for event in events)
 
-    file = File()
-    file.add("prodid", "-//warmcall//warmcall//EN")
-    file.add("version", "2.0")
-    file.add("calscale", "GREGORIAN")
+
+def calendar_items(
+    store: Store,
+    now: datetime,
+    calendar: Calendar,
+    notes: bool = False,
+    reverted: Reverted = _NOT_REVERTED,
+) -> list[FolderItem]:
+    """Return every interview that is not cancelled and every open follow-up, each as a file of its own."""
+
+    def item(event: _DatedEvent) -> FolderItem:
+        return FolderItem(
+            event.uid, event.label, event.fingerprint, lambda found: _file([event.at(found)]).encode("utf-8")
+        )
+
+    return [item(event) for event in _events(store, now, calendar, notes, reverted, cancelled=False)]
+
+
+def _file(events: Iterable[str]) -> str:
+    """Return events, each of which ends with a line end, as a file."""
+    return f"{_HEAD}{''.join(events)}END:VCALENDAR{_LINE_END}"
+
+
+def _events(
+    store: Store, now: datetime, calendar: Calendar, notes: bool, reverted: Reverted, cancelled: bool
+) -> Iterator[_DatedEvent]:
+    """Yield the events in the order of their days, with the `cancelled` ones if asked to."""
+
+    def dated(record: Interview | FollowUp, contact: Contact, event: Event) -> _DatedEvent:
+        changes = [record.changed_at, contact.changed_at]
+        changes += [at for of in (record, contact) if (at := reverted.get((TABLE_OF[type(of)], of.id)))]
+        written: bytes = event.to_ical()
+        (component,) = components(written)
+        return _DatedEvent(
+            uid=str(event["uid"]),
+            label=str(event["summary"]),
+            text=written.decode("utf-8"),
+            created=_second(record.created_at),
+            changed=_second(max(changes)),
+            fingerprint=fingerprint_of(component, EVENTS),
+        )
+
     for interview in sorted(store.all(Interview), key=lambda interview: (interview.at, interview.id)):
         contact = store.contact(interview.contact_id)
-        if contact is not None and not interview.practice:
-            file.add_component(_meeting(interview, contact, now, notes))
+        if contact is not None and not interview.practice and (cancelled or not interview.cancelled):
+            yield dated(interview, contact, _meeting(interview, contact, notes))
     for follow_up in sorted(store.all(FollowUp), key=lambda follow_up: due_order(follow_up, calendar)):
         contact = store.contact(follow_up.contact_id)
-        if contact is not None and _is_included(follow_up, now, calendar):
-            file.add_component(_follow_up(follow_up, contact, now, calendar, notes))
-    written: bytes = file.to_ical()
-    return written.decode("utf-8")
+        is_included = _is_included(follow_up, now, calendar) and (cancelled or follow_up.done_at is None)
+        if contact is not None and is_included:
+            yield dated(follow_up, contact, _follow_up(follow_up, contact, calendar, notes))
 
 
 def _is_included(follow_up: FollowUp, now: datetime, calendar: Calendar) -> bool:
@@ -77,8 +199,8 @@ def _is_included(follow_up: FollowUp, now: datetime, calendar: Calendar) -> bool
     return follow_up.done_at is None or calendar.day_of(follow_up.due) >= calendar.day_of(now)
 
 
-def _meeting(interview: Interview, contact: Contact, now: datetime, notes: bool) -> Event:
-    event = _event(interview, contact, f"Interview: {_line(contact.name)}", now)
+def _meeting(interview: Interview, contact: Contact, notes: bool) -> Event:
+    event = _event(interview, f"Interview: {_line(contact.name)}")
     event.add("dtstart", _second(interview.at))
     event.add("dtend", _second(interview.at) + timedelta(minutes=max(1, interview.countdown.minutes)))
     event.add("location", _line(interview.place) or MODE_PHRASES[interview.mode])
@@ -91,10 +213,8 @@ def _meeting(interview: Interview, contact: Contact, now: datetime, notes: bool)
     return event
 
 
-def _follow_up(
-    follow_up: FollowUp, contact: Contact, now: datetime, calendar: Calendar, notes: bool
-) -> Event:
-    event = _event(follow_up, contact, _SUMMARIES[follow_up.kind].format(_line(contact.name)), now)
+def _follow_up(follow_up: FollowUp, contact: Contact, calendar: Calendar, notes: bool) -> Event:
+    event = _event(follow_up, _SUMMARIES[follow_up.kind].format(_line(contact.name)))
     at = follow_up.due.instant
     if at is not None:
         event.add("dtstart", _second(at))
@@ -112,21 +232,12 @@ def _follow_up(
     return event
 
 
-def _event(record: Interview | FollowUp, contact: Contact, summary: str, now: datetime) -> Event:
-    """Return an event with its identity, dates and summary.
-
-    Its SEQUENCE is the record's age in seconds, so that the file written last wins, even after an undo,
-    which sets `changed_at` back.
-    """
+def _event(record: Interview | FollowUp, summary: str) -> Event:
+    """Return an event with its identity and summary."""
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{_line(record.id)}@warmcall")
-    event.add("dtstamp", _second(now))
-    event.add("created", _second(record.created_at))
-    event.add("last-modified", _second(record.changed_at))
-    age = int((now - record.created_at).total_seconds())
-    event.add("sequence", min(max(0, age), LARGEST_SEQUENCE))
+    event.add("uid", f"{_line(record.id)}{_UID_END}")
     event.add("summary", summary)
     return event
 
@@ -150,6 +261,16 @@ def _describe(event: Event, *texts: str) -> None:
 def _second(instant: datetime) -> datetime:
     """Return `instant` to the second, which is as fine as the format goes."""
     return instant.replace(microsecond=0)
+
+
+def _utc(instant: datetime) -> str:
+    """Return an instant in UTC as the format has it."""
+    return f"{instant.year:04}{instant:%m%dT%H%M%SZ}"
+
+
+def _next(instant: datetime) -> datetime:
+    """Return the second that follows `instant`, or the last that can be written."""
+    return min(instant, _LAST - timedelta(seconds=1)) + timedelta(seconds=1)
 
 
 def _line(text: str) -> str:

@@ -114,7 +114,8 @@ class ExternalPrograms:
         from warmcall.formats.icalendar import calendar_file  # slow to import, and seldom used
 
         self._flush()
-        text = calendar_file(services.store, services.time.now(), services.time.calendar)
+        time, reverted = services.time, services.history.reverted
+        text = calendar_file(services.store, time.now(), time.calendar, reverted=reverted)
         try:
             path = self.write_calendar(text)
         except OSError as error:

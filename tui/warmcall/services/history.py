@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -121,6 +121,7 @@ class _UndoStacks:
         self._done = _Stack()
         self._undone = _Stack()
         self._incidental: dict[tuple[str, str, str], object] = {}
+        self.reverted: dict[tuple[str, str], datetime] = {}
         self.something_done = False  # after which nothing that was undone before can be redone
 
     def of(self, kind: ChangeKind) -> _Stack:
@@ -129,6 +130,8 @@ class _UndoStacks:
 
     def remember(self, change: Change) -> None:
         """Put a change where undo or redo reverts it, or remember its values if undo skips it."""
+        if change.kind in (ChangeKind.UNDO, ChangeKind.REDO):
+            self.note_reverted(change)
         match change.kind:
             case ChangeKind.NOT_UNDOABLE:
                 for edit in map(in_present_form, change.edits):
@@ -153,12 +156,17 @@ class _UndoStacks:
                     self._done.drop()
                 self._done.push(change)
 
+    def note_reverted(self, change: Change) -> None:
+        """Remember when `change`, an undo or a redo, set its records back."""
+        self.reverted |= {(edit.table, edit.id): change.at for edit in change.edits}
+
     def go_on_with(self, later: _UndoStacks) -> None:
         """Add what was remembered after this, and nothing undone yet."""
         if later.something_done:
             self._undone.clear()
         self._done.push_all_of(later.of(ChangeKind.UNDO))
         self._incidental |= later._incidental
+        self.reverted |= later.reverted
 
     def incidental_value(self, edit: Edit, name: str) -> object:
         """Return the value a change that undo skips last gave to a field; MISSING if none did."""
@@ -207,6 +215,14 @@ class History:
         """Remember a change for undo; earlier runs are read if it may go on with a text begun in the last."""
         goes_on = change.merge and not self._recent.something_done
         (self._stacks if goes_on else self._recent).remember(change)
+
+    @property
+    def reverted(self) -> Mapping[tuple[str, str], datetime]:
+        """When records were last undone or redone, by table and id, as far as the changes kept go back.
+
+        Their `changed_at` is then that of the earlier values.
+        """
+        return self._stacks.reverted
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
@@ -372,6 +388,7 @@ class History:
             name = contact.name if contact else "someone"
             raise UndoRefused(f"Not yet: {change.label}. The interview with {name} is running")
         reverting = Change(self._new_id(), self._time.now(), change.label, edits, kind=kind)
+        self._stacks.note_reverted(reverting)
         self._stacks.of(ChangeKind.REDO if kind is ChangeKind.UNDO else ChangeKind.UNDO).push(reverting)
         if len(edits) <= at_once:
             self._apply(reverting)
