@@ -236,19 +236,16 @@ def deliver_items(
 def _kept_words(kept: KeptItem) -> str:
     from warmcall.storage.vdir import Kept
 
+    what = f"“{kept.label}”"
     match kept.why:
         case Kept.CHANGED:
-            return (
-                f"another program changed “{kept.label}”, so it is kept as it is: change it here, too, or write "
-                "over it with --force"
-            )
+            fix = "change it here, too, or write over it with --force"
+            return f"another program changed {what}, so it is kept as it is: {fix}"
         case Kept.NOT_OWED:
-            return (
-                f"“{kept.label}” is not owed any more, but another program changed it, so it is kept: delete it "
-                "there, or with --force"
-            )
+            why = f"{what} is not owed any more, but another program changed it, so it is kept"
+            return f"{why}: delete it there, or with --force"
         case Kept.TAKEN:
-            return f"it is no file of warmcall, so “{kept.label}” was left out: move it away"
+            return f"it is no file of warmcall, so {what} was left out: move it away"
 
 
 def _refuse_two_places(folder: Path | None, output: Path | None) -> None:

@@ -41,11 +41,12 @@ class MailDraft(msgspec.Struct, frozen=True):
     message_id: str = ""
 
 
-def eml(draft: MailDraft) -> bytes:
+def eml(draft: MailDraft, is_file: bool = True) -> bytes:
     """Return `draft` as a file that mail programs open like a draft of their own.
 
     The text is kept exactly, with CRLF line ends; in the subject and the names, line breaks and control
-    characters become spaces.
+    characters become spaces. If it `is_file`, a header says that it is not sent: it would be sent along from
+    a mail folder, where flags say the same.
 
     Raises:
         ValueError: with a sentence, if an address or the message id cannot be one.
@@ -61,7 +62,8 @@ def eml(draft: MailDraft) -> bytes:
         if not _MESSAGE_ID.fullmatch(draft.message_id):
             raise ValueError("a message id looks like <something@place.org>")
         message["Message-ID"] = draft.message_id
-    message["X-Unsent"] = "1"
+    if is_file:
+        message["X-Unsent"] = "1"
     body = plain_text(draft.body)
     message.set_content(body, charset="utf-8", cte="7bit" if _plain(body) else "quoted-printable")
     return bytes(message)

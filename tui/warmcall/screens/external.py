@@ -12,6 +12,7 @@ from textual.binding import Binding
 from warmcall.config.safe_files import explanation
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import many_lines
+from warmcall.services.mail_drafts import address_problem, mail_draft
 from warmcall.services.services import Services
 from warmcall.terminal import subprocesses
 from warmcall.widgets.keys import with_keys
@@ -98,7 +99,7 @@ class ExternalPrograms:
         if contact is None or not contact.email.strip():
             words = "There is no email for them yet: {person.edit} on their page in People adds one"
             return with_keys(self._app, words)
-        problem = _address_problem(contact.email)
+        problem = address_problem(contact.email)
         return f"“{contact.email}” is not an address to mail to: {problem}" if problem else ""
 
     def mail(self, services: Services, contact: Contact, subject: str, body: str) -> None:
@@ -156,28 +157,8 @@ class ExternalPrograms:
 
     def _draft(self, services: Services, contact: Contact, subject: str, body: str) -> str:
         """Write a mail as a draft (.eml), and return its path. Raises OSError."""
-        from warmcall.formats.mail import MailDraft, eml
+        from warmcall.formats.mail import eml
 
-        profile, now = services.store.profile, services.time.now()
-        draft = MailDraft(
-            contact.email,
-            subject,
-            body,
-            to_name=contact.name,
-            from_name=profile.name if profile else "",
-            from_address=profile.email if profile and not _address_problem(profile.email) else "",
-            date=now,
-        )
-        day = services.time.calendar.local(now).date().isoformat()
+        draft = mail_draft(services, contact, subject, body)
+        day = services.time.calendar.local(services.time.now()).date().isoformat()
         return self.write_draft(f"{day} {contact.name}", eml(draft))
-
-
-def _address_problem(text: str) -> str:
-    """Return why `text` is not an address that can be mailed to; empty if it is."""
-    from warmcall.formats.mail import checked_address
-
-    try:
-        checked_address(text)
-    except ValueError as error:
-        return str(error)
-    return ""
