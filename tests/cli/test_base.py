@@ -22,7 +22,23 @@ from tests.examples import LUIS, adding, follow_up
 from tests.requirements import missing, needs_file
 
 LINKEDIN = Path(__file__).parents[1] / "formats/people/01_linkedin_2024.csv"
-WITHOUT_FILE = {"schema", "demo", "man", "completion", "help", "version"}
+GIVEN = {
+    "add": ["Ana"],
+    "config get": ["theme"],
+    "config set": ["theme", "dark"],
+    "export": ["json"],
+    "import": ["--dry-run", str(LINKEDIN)],
+}
+"""What commands need besides options, by their words."""
+
+WITHOUT_FILE = {
+    "completion",
+    "demo",
+    "help",
+    "man",
+    "schema",
+    "version",
+}
 
 
 @pytest.mark.parametrize("names", COMMANDS, ids=" ".join)
@@ -68,9 +84,7 @@ def file(tmp_path: Path) -> Path:
 def test_the_state_file_may_be_named_before_or_after_a_command(
     names: tuple[str, ...], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {"add": ["Ana"], "export": ["json"], "import": ["--dry-run", str(LINKEDIN)]}.get(
-        " ".join(names), []
-    )
+    given = GIVEN.get(" ".join(names), [])
     monkeypatch.setenv("WARMCALL_DB", "/nonexistent/other.json")
     db = ["--db", str(file)]
     orders = [[*db, *names, *given], [*names, *db, *given], [*db, *names, *db, *given]]

@@ -13,6 +13,7 @@ WRONG = [
     ("dew", "there is no command “dew”: did you mean due?"),
     ("Due", "there is no command “Due”: did you mean due?"),
     ("queue", "there is no command “queue”: did you mean due?"),
+    ("settings", "there is no command “settings”: did you mean config?"),
     ("xyzzy", "there is no command “xyzzy”: warmcall help lists them."),
     ("help dew", "there is no command “dew”: did you mean due?"),
     ("help due x", "due has no commands of its own: leave out “x”."),

@@ -20,6 +20,7 @@ _COMMANDS = {
         "import": "imports.import_command",
         "export": "exports.export",
         "report": "reports.report",
+        "config": "settings.config",
         "paths": "files.paths",
         "check": "files.check",
     },

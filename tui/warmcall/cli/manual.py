@@ -148,7 +148,7 @@ def _sections(command: click.Command) -> Iterator[str]:
     yield from _options(top)
     yield ".SH COMMANDS"
     for context in _subcommands(top):
-        if not isinstance(context.command, click.Group):
+        if not isinstance(context.command, click.Group) or context.command.invoke_without_command:
             yield f".SS {escaped(_command_words(context))}"
             yield from _usage(context)
             yield from _paragraphs(_help(context.command))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import select
-import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from warmcall.domain.mail_command import filled_words, mail_words
+from warmcall.terminal.editors import NoEditor, editor_words
 from warmcall.terminal.shutdown import gone
 
 TERMINAL_CHECK_SECONDS = 1.0
@@ -34,9 +34,6 @@ Warmcall's own end takes the rest of the 3 seconds (`shutdown.LIMIT_SECONDS`).
 _INPUT = 0
 _PROGRAM_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
 """Signals the terminal sends to every program on it; only the running program is to act on them."""
-
-_EDITORS = ("nano", "vi")
-"""The editors that are looked for where none is named; nano first, since it shows its own keys."""
 
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 """Signals that ask warmcall to end."""
@@ -115,22 +112,15 @@ def run_mail_program(
 
 
 def _editor(environ: Mapping[str, str]) -> list[str]:
-    """Return the words of the user's editor command; if they name none, of an editor that is here.
+    """Return the words of the user's editor command.
 
     Raises:
         ProgramFailed: if there is none, or it has an unclosed quote.
     """
-    for variable in ("VISUAL", "EDITOR"):
-        try:
-            words = shlex.split(environ.get(variable, ""))
-        except ValueError as error:
-            raise ProgramFailed(f"{variable} has a quote in it that is not closed") from error
-        if words and words[0]:
-            return words
-    for name in _EDITORS:
-        if shutil.which(name, path=environ.get("PATH", "")):
-            return [name]
-    raise ProgramFailed("There is neither nano nor vi here: set EDITOR or VISUAL to your editor")
+    try:
+        return editor_words(environ)
+    except NoEditor as reason:
+        raise ProgramFailed(str(reason)) from reason
 
 
 def _run(app: App[Any], words: Sequence[str], environ: Mapping[str, str]) -> int:
