@@ -25,7 +25,7 @@ from warmcall.presentation.full_record import full_record
 
 from tests.cli.conftest import Run, assert_inert, assert_one_sentence, save
 from tests.conftest import Bench, FakeClock
-from tests.examples import LUIS, contact, follow_up, interview, question, target
+from tests.examples import LUIS, contact, follow_up, interview, pool_person, question, target
 from tests.requirements import needs_ordinary_user
 
 MEI = contact(id="mei", name="Mei Tanaka", organization="Northgate Agency", notes="# not a heading")
@@ -329,6 +329,21 @@ def test_a_folder_has_a_file_for_each_event_and_says_what_came_of_it(
     assert_inert(run("export", "ics", "--vdir", str(folder)).stderr, 2)
     assert run("export", "ics", "--vdir", str(folder), "--force").stderr == ""
     assert [path.name for path in sorted(folder.iterdir()) if b"Tea" in path.read_bytes()] == []
+
+
+def test_a_folder_of_cards_has_one_for_each_contact(run: Run, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    save(file, LUIS, MEI, pool_person())
+    assert run("export", "vcf", "--vdir", str(folder)).stdout.endswith(
+        ": 2 written, 0 removed, 0 unchanged.\n"
+    )
+    assert b"FN:Mei Tanaka\r\n" in (folder / "warmcall-mei.vcf").read_bytes()
+    with_pool = run("export", "vcf", "--pool", "--vdir", str(folder))
+    assert (with_pool.exit_code, with_pool.stderr) == (0, "")
+    assert with_pool.stdout.endswith(": 1 written, 0 removed, 2 unchanged.\n")
+    assert run("export", "vcf", "--vdir", str(folder)).stdout.endswith(
+        ": 0 written, 1 removed, 2 unchanged.\n"
+    )
 
 
 def test_a_folder_and_a_file_are_not_both_written(run: Run, file: Path, tmp_path: Path) -> None:

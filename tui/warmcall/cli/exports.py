@@ -150,19 +150,28 @@ def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, fo
 
 @export.command("vcf")
 @_pool_option
+@vdir_option
 @output_option
 @force_option
 @db_option
 @click.pass_obj
-def vcard_command(invocation: Invocation, with_pool: bool, output: Path | None, force: bool) -> None:
+def vcard_command(
+    invocation: Invocation, with_pool: bool, folder: Path | None, output: Path | None, force: bool
+) -> None:
     """Write the contacts as vCards, for phones, khard and mail programs.
 
-    Your notes are in the cards: take care whom you give them.
+    Your notes are in the cards: take care whom you give them. With --vdir, cards that are as they were are
+    not touched, those of people who are gone are removed, and what another program changed is kept.
     """
-    from warmcall.formats.address_book_files import vcards
+    from warmcall.formats.address_book_files import CARDS, card_items, vcards
 
+    _refuse_two_places(folder, output)
     context = load_context(invocation)
-    deliver(context, vcards(services_to_read(context).store, with_pool), output, force)
+    store = services_to_read(context).store
+    if folder is not None:
+        deliver_items(context, CARDS, card_items(store, with_pool), folder, force)
+    else:
+        deliver(context, vcards(store, with_pool), output, force)
 
 
 @export.command("google")

@@ -10,12 +10,22 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from warmcall.domain.names import FAMILY_FIRST, family_name
 from warmcall.domain.records import Contact, PoolPerson
 from warmcall.domain.sanitize import many_lines, one_line
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import News, Permission, Source
+from warmcall.formats.content_lines import (
+    CONTENT,
+    FolderItem,
+    FoundItem,
+    ItemKind,
+    components,
+    fingerprint_of,
+    second_after,
+)
 from warmcall.formats.tables import defused, exported_people
 from warmcall.formats.vcard import OWN_PROPERTY
 
@@ -23,6 +33,20 @@ Person = Contact | PoolPerson
 
 _LINE_OCTETS = 75
 """The most octets of a line of a card; longer ones are folded (RFC 2426, section 2.6)."""
+
+_UID_START = "warmcall-"
+_BOOKKEEPING = frozenset({"REV", "PRODID", "X-RADICALE-NAME", CONTENT})
+"""What servers and address books write of themselves: when, and which program it was."""
+
+CARDS = ItemKind(
+    ending=".vcf",
+    component="VCARD",
+    label="FN",
+    revised="REV",
+    is_ours=lambda uid: uid.startswith(_UID_START),
+    is_bookkeeping=lambda _component, name: name in _BOOKKEEPING,
+)
+"""Cards, among which those of warmcall have a UID that begins with warmcall-."""
 
 _TO_ESCAPE = re.compile(r"([\\;,])")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
@@ -39,10 +63,43 @@ GOOGLE_COLUMNS = (
 def vcards(store: Store, with_pool: bool = False) -> str:
     """Return a card for each contact, sorted by name, with CRLF line ends."""
     return "".join(
-        f"{_folded(line)}\r\n"
+        _text((*_card(person, store), f"REV:{_utc(person.changed_at)}", "END:VCARD"))
         for person in exported_people(store, with_pool)
-        for line in _card(person, store)
     )
+
+
+def card_items(store: Store, with_pool: bool = False) -> list[FolderItem]:
+    """Return a card for each contact, each as a file of its own."""
+
+    def item(person: Person) -> FolderItem:
+        lines = tuple(_card(person, store))
+        (component,) = components(_text((*lines, "END:VCARD")).encode("utf-8", "replace"))
+        fingerprint = fingerprint_of(component, CARDS)
+
+        def render(replaced: FoundItem | None) -> bytes:
+            changed = person.changed_at
+            if replaced is not None and replaced.revised is not None:
+                is_same = replaced.fingerprint == fingerprint
+                changed = replaced.revised if is_same else max(changed, second_after(replaced.revised))
+            end = (f"{CONTENT}:{fingerprint}", f"REV:{_utc(changed)}", "END:VCARD")
+            return _text((*lines, *end)).encode("utf-8", "replace")
+
+        return FolderItem(component.value("UID"), one_line(person.name), fingerprint, render)
+
+    return [item(person) for person in exported_people(store, with_pool)]
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _utc(instant: datetime) -> str:
+    """Return an instant in UTC as cards have it."""
+    return f"{instant.year:04}-{instant:%m-%dT%H:%M:%SZ}"
+
+
+def _uid(person: Person) -> str:
+    return f"{_UID_START}{one_line(person.id)}"
 
 
 def google_csv(store: Store, with_pool: bool = False) -> str:
@@ -70,7 +127,7 @@ def google_csv(store: Store, with_pool: bool = False) -> str:
 
 
 def _card(person: Person, store: Store) -> Iterator[str]:
-    """Yield the lines of a card, not folded yet."""
+    """Yield the lines of a card without its date and its end, not folded yet."""
     name = one_line(person.name)
     first, last = _google_name(name)
     yield "BEGIN:VCARD"
@@ -93,9 +150,7 @@ def _card(person: Person, store: Store) -> Iterator[str]:
         yield f"NOTE:{_escaped(many_lines(person.notes))}"
     for key, text in _own_fields(person, store):
         yield f"{OWN_PROPERTY}{key}:{_escaped(one_line(text))}"
-    yield f"UID:warmcall-{_escaped(one_line(person.id))}"
-    yield f"REV:{person.changed_at:%Y-%m-%dT%H:%M:%SZ}"
-    yield "END:VCARD"
+    yield f"UID:{_escaped(_uid(person))}"
 
 
 def _own_fields(person: Person, store: Store) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,7 @@ _FINGERPRINT_DIGITS = 32
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _INSTANT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _DEEPEST = 8
 """How deep components may stand in each other: a calendar, an event, an alarm, and room."""
 
@@ -122,7 +123,9 @@ def found_items(data: bytes, kind: ItemKind) -> list[FoundItem]:
     return [
         FoundItem(
             uid=component.value("UID").strip(),
-            label=component.value(kind.label),
+            label=_ESCAPED.sub(
+                lambda match: " " if match[1] in "nN" else match[1], component.value(kind.label)
+            ),
             fingerprint=fingerprint_of(component, kind),
             written=component.value(CONTENT).strip(),
             revised=_instant(component.value(kind.revised)),
@@ -140,6 +143,11 @@ def fingerprint_of(component: Component, kind: ItemKind) -> str:
     """
     digest = hashlib.sha256(repr(_compared(component, kind)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def second_after(instant: datetime) -> datetime:
+    """Return the second that follows `instant`, or the last that can be written."""
+    return min(instant, _LAST - timedelta(seconds=1)) + timedelta(seconds=1)
 
 
 def _compared(component: Component, kind: ItemKind) -> tuple[object, ...]:

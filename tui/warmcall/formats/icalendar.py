@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from warmcall.formats.content_lines import (
     components,
     fingerprint_of,
     found_items,
+    second_after,
 )
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ _LINE_END = "\r\n"
 _HEAD = _LINE_END.join(
     ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//warmcall//warmcall//EN", "CALSCALE:GREGORIAN", "")
 )
-_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _NOT_SHOWN = ("Cc", "Cs", "Co", "Cn")
 """The Unicode categories of characters without a picture, which calendars may not be able to read."""
 
@@ -106,7 +106,7 @@ class _DatedEvent(msgspec.Struct, frozen=True):
             if replaced.fingerprint == self.fingerprint:
                 changed = replaced.revised
             else:
-                changed, number = max(changed, _next(replaced.revised)), number + 1
+                changed, number = max(changed, second_after(replaced.revised)), number + 1
         number = max(number, int((changed - self.created).total_seconds()))
         begin, rest = self.text.split(_LINE_END, 1)
         lines = (
@@ -266,11 +266,6 @@ def _second(instant: datetime) -> datetime:
 def _utc(instant: datetime) -> str:
     """Return an instant in UTC as the format has it."""
     return f"{instant.year:04}{instant:%m%dT%H%M%SZ}"
-
-
-def _next(instant: datetime) -> datetime:
-    """Return the second that follows `instant`, or the last that can be written."""
-    return min(instant, _LAST - timedelta(seconds=1)) + timedelta(seconds=1)
 
 
 def _line(text: str) -> str:
