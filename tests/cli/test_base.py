@@ -24,6 +24,7 @@ from tests.requirements import missing, needs_file
 LINKEDIN = Path(__file__).parents[1] / "formats/people/01_linkedin_2024.csv"
 GIVEN = {
     "add": ["Ana"],
+    "show": ["luis"],
     "config get": ["theme"],
     "config set": ["theme", "dark"],
     "export": ["json"],

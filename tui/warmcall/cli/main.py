@@ -12,6 +12,8 @@ from warmcall.cli.invocation import fail
 _COMMANDS = {
     "Look": {
         "due": "lists.due",
+        "next": "person.next_command",
+        "show": "person.show",
     },
     "Do": {
         "add": "records.add",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from warmcall.cli import output
 from warmcall.cli.base import print_problems
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from warmcall.widgets.rich_text import RichPart
 
 C = TypeVar("C", bound=Callable[..., Any])
-
-Line = "str | Sequence[RichPart]"
-"""A line to print: a text, or parts with their styles."""
 
 
 def json_option(command: C) -> C:
@@ -62,9 +60,7 @@ def print_json(items: Iterable[msgspec.Struct]) -> None:
 def print_lines(lines: Iterable[str | Sequence[RichPart]]) -> None:
     """Print lines of text, each inert and on one line; with their styles where there is a terminal."""
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    printed = "\n".join(_styled(line) if styled else _plain(line) for line in lines)
-    if printed:
-        click.echo(printed, color=True if styled else None)
+    output.print_lines([_styled(line) if styled else _plain(line) for line in lines], inert=True)
 
 
 def _plain(line: str | Sequence[RichPart]) -> str:

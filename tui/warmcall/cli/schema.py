@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _OUTPUTS = {
     "due": ("FollowUpJson",),
     "due --count": ("DueCountJson",),
+    "next": ("NextJson",),
+    "show": ("WholePersonJson",),
 }
 """The shapes of the items that each command prints, by their names in `presentation/json_shapes`."""
 

@@ -62,7 +62,8 @@ def _person(services: Services, contact: Contact) -> Iterator[DocumentSection]:
             yield DocumentSection(f"Answers, {_stamp(services, meeting.began_at)}", answers, level=3)
 
 
-def _fields(services: Services, contact: Contact) -> Iterator[Item]:
+def field_texts(services: Services, contact: Contact) -> list[tuple[str, str]]:
+    """Return what is known of a contact, each text after its label; those without a text are left out."""
     referrer = services.store.contact(contact.referrer_id)
     fields = [
         ("Goes by", contact.goes_by),
@@ -78,9 +79,12 @@ def _fields(services: Services, contact: Contact) -> Iterator[Item]:
         ("Why", contact.why),
         ("Stage", wording.STAGE[services.address_book.stage(contact.id)]),
     ]
-    for label, text in fields:
-        if text.strip():
-            yield Item(f"{label}: {text}", Mark.POINT)
+    return [(label, text) for label, text in fields if text.strip()]
+
+
+def _fields(services: Services, contact: Contact) -> Iterator[Item]:
+    for label, text in field_texts(services, contact):
+        yield Item(f"{label}: {text}", Mark.POINT)
     if contact.notes.strip():
         yield Item("Notes", Mark.POINT, lines_in(contact.notes))
 

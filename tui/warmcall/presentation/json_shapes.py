@@ -290,6 +290,31 @@ class DueCountJson(msgspec.Struct, frozen=True, kw_only=True):
     coming: int
 
 
+class ReplyJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the other side may say on a call."""
+
+    key: str
+    hear: str
+
+
+class NextJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The one thing to do now, and how."""
+
+    way: Literal["call", "write", "meet", "do"]
+    follow_up: FollowUpJson
+    person: PersonJson | None
+    address: str
+    their_time: str | None
+    cautions: list[str]
+    say: str
+    replies: list[ReplyJson]
+    template: str | None
+    subject: str
+    text: str
+    gaps: list[str]
+    interview: InterviewJson | None
+
+
 class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
@@ -304,6 +329,7 @@ class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
 ABOUT = {
     "about": "Whom it is about: who was met, if the one who named them is to be told; or who is introduced.",
     "about_id": "The id of the person it is about.",
+    "address": "The number to call, or where a letter goes: an address, a number or a profile.",
     "advice": "What they advised.",
     "also_for": "The ids of further targets that they serve.",
     "answer_id": "The id of the other answer.",
@@ -314,6 +340,7 @@ ABOUT = {
     "attempts": "All tries at reaching them.",
     "body": "The text that was written or sent.",
     "captured": "What was recorded during the interview besides answers.",
+    "cautions": "What to be careful of, such as the hour there.",
     "changed_at": "When the record was changed last.",
     "changes": "What it changes about the target.",
     "channel": "The way it was made.",
@@ -339,14 +366,19 @@ ABOUT = {
     "follow_ups": "All that was or is owed to them.",
     "followed": "Whether the user did so.",
     "found": "Where exactly the name came from.",
+    "follow_up": "What is owed.",
+    "gaps": "What is missing in the text, as placeholders of its template.",
     "goes_by": "What they are called, if that does not follow from the name.",
+    "hear": "What they may say.",
     "heard_on": "The day the user heard of it.",
     "how": "In what they differ.",
     "id": "The id of the record, unique across machines.",
     "in_pool": "Whether they are in the pool: known of, with nothing owed to them.",
+    "interview": "The meeting, if it is one.",
     "interview_id": "The id of the interview it belongs to.",
     "interviews": "All interviews with them.",
     "introduction": "How far an introduction has come; empty if it is none.",
+    "key": "The letter of the reply in the script.",
     "kind": "Of which kind it is, or what the person can help with.",
     "late": "How much is overdue.",
     "learned": "What was learned.",
@@ -380,6 +412,8 @@ ABOUT = {
     "referral": "Whether it asks who else to talk to.",
     "referrer": "The name of whoever named them.",
     "referrer_id": "The id of the contact who named them.",
+    "replies": "What they may say to it.",
+    "say": "The first words of a call.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
     "source": "Where the name came from.",
@@ -390,12 +424,16 @@ ABOUT = {
     "subject": "The subject of the text that was written or sent.",
     "target_id": "The id of the target it counts for.",
     "task_id": "The id of the follow-up that says when to do so.",
+    "template": "The id of the template that a letter is drafted from; null if it is no letter.",
+    "text": "The text of a letter as it is drafted.",
+    "their_time": "The time of day where they are, as 14:05; null if it is no call, or not known.",
     "theirs": "Whether it is a promise that they made.",
     "themes": "What it speaks of, in the user's words.",
     "title": "What they are where they work.",
     "today": "How much is for today, besides what is overdue.",
     "told_at": "When the user told them of it, other than in a letter.",
     "waiting": "Whether the other side is to act until it is due.",
+    "way": "How it is done.",
     "what": "What is to be done, or what it is, in words.",
     "why": "Why it is owed, or why to talk to that person.",
     "words": "What was said.",

@@ -35,7 +35,7 @@ def summary(services: Services, contact: Contact, with_keys: Callable[[str], str
     Notes, research and the history follow, the newest first. `with_keys` puts the user's keys in the place of
     their ids in a text.
     """
-    events, owed = _events(services, contact), services.address_book.next_step(contact.id)
+    events, owed = events_with(services, contact), services.address_book.next_step(contact.id)
     return [
         *_reach(services, contact),
         *_last_and_next(services, events, owed, with_keys),
@@ -98,7 +98,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
         *(openings.fact(services, found) for found in services.openings.of_contact(contact.id)),
         ("merged", was_merged(services, services.store.merged_into(contact.id))),
         *(
-            ("intro", _introduction(services, contact, other))
+            ("intro", introduction_words(services, contact, other))
             for other in services.following_up.introductions.of(contact)
         ),
     ):
@@ -107,7 +107,7 @@ def _reach(services: Services, contact: Contact) -> list[RichPart]:
     return parts
 
 
-def _introduction(services: Services, contact: Contact, owed: FollowUp) -> str:
+def introduction_words(services: Services, contact: Contact, owed: FollowUp) -> str:
     """Return how far an introduction has come: "to Mei Tanaka: passed on", or "by Priya Raman: asked"."""
     is_asked = owed.contact_id == contact.id
     other = services.store.contact(owed.about_id if is_asked else owed.contact_id)
@@ -210,17 +210,17 @@ def _indented(parts: Sequence[RichPart]) -> list[RichPart]:
     return found
 
 
-def _events(services: Services, contact: Contact) -> list[Event]:
-    """Return what happened with a contact after they were added."""
+def events_with(services: Services, contact: Contact, in_words: bool = False) -> list[Event]:
+    """Return what happened with a contact after they were added; `in_words` without signs, to be heard."""
     now, calendar = services.time.now(), services.time.calendar
     events: list[Event] = []
     for attempt in services.store.of_contact(Attempt, contact.id):
         line = wording.attempt_line(attempt, now, calendar)
         events.append((attempt.at, line, [f"{text}\n" for text in (attempt.note, attempt.body) if text]))
     for interview in services.store.of_contact(Interview, contact.id):
-        line = wording.meeting_line(interview, now, calendar)
+        line = wording.meeting_line(interview, now, calendar, in_words)
         kept_back = services.answers.kept_back(interview)
-        events.append((interview.began_at, line, answers_and_debrief(interview, kept_back)))
+        events.append((interview.began_at, line, answers_and_debrief(interview, kept_back, in_words)))
     for owed in services.store.of_contact(FollowUp, contact.id):
         if owed.done_at is not None and not owed.dropped and (owed.kind in PURPOSE_OF or owed.letter):
             what = wording.own_text(owed) if owed.letter else wording.FOLLOW_UP_KIND[owed.kind]
@@ -244,14 +244,17 @@ _CAPTURE_HEADING = {
 """The captures that are shown with the answers, as what was said in that meeting."""
 
 
-def answers_and_debrief(interview: Interview, kept_back: Collection[str] = ()) -> list[RichPart]:
+def answers_and_debrief(
+    interview: Interview, kept_back: Collection[str] = (), in_words: bool = False
+) -> list[RichPart]:
     """Return what was asked and answered, and what the debrief says of it.
 
-    The questions with the ids in `kept_back` have the sign of what is not to be repeated.
+    The questions with the ids in `kept_back` have the sign of what is not to be repeated; `in_words` they
+    have words for signs.
     """
     debrief = interview.debrief
     return [
-        *answers_given(interview, kept_back),
+        *answers_given(interview, kept_back, in_words),
         *_titled(
             ("Learned", debrief.learned),
             ("Changes to the target", debrief.changes),
@@ -262,14 +265,16 @@ def answers_and_debrief(interview: Interview, kept_back: Collection[str] = ()) -
     ]
 
 
-def answers_given(interview: Interview, kept_back: Collection[str] = ()) -> list[RichPart]:
+def answers_given(
+    interview: Interview, kept_back: Collection[str] = (), in_words: bool = False
+) -> list[RichPart]:
     """Return what was asked and answered, and what they said about the resume."""
     parts: list[RichPart] = []
     for question in interview.checklist:
         note = interview.notes.get(question.id, "").strip()
         if note:
             found = signs.of_answer(question.starred, question.id in kept_back)
-            marks = "".join(f"{sign} " for sign, _ in found)
+            marks = "".join(f"{signs.WORDS[sign]}: " if in_words else f"{sign[0]} " for sign in found)
             parts += [(f"{marks}{question.ask}\n", "$muted"), f"{note}\n"]
     parts += _titled(("General notes", interview.notes.get("", "")))
     for capture in interview.captured:

@@ -16,6 +16,9 @@ STARRED = ("★", "$warning")
 DIFFERS = ("≠", "$primary")
 NOT_TO_REPEAT = ("⊘", "$error")
 
+WORDS = {STARRED: "starred", DIFFERS: "differs", NOT_TO_REPEAT: "not to repeat"}
+"""What the signs of answers mean, where they are to be heard."""
+
 LATE = ("!", "$warning")
 
 _OF_KIND: dict[FollowUpKind, tuple[str, str]] = {

@@ -295,11 +295,16 @@ def local_times(contact_zone: str, local: datetime | None, mine: datetime) -> st
     return f"{local:%H:%M} there, {mine:%H:%M} here"
 
 
-def meeting_line(interview: Interview, now: datetime, calendar: Calendar) -> str:
-    """Return one meeting for the timeline: "today 09:00 · interview by video, 21:00"."""
+def meeting_line(interview: Interview, now: datetime, calendar: Calendar, in_words: bool = False) -> str:
+    """Return one meeting for the timeline: "today 09:00 · interview by video, 21:00".
+
+    `in_words` its length is "21 minutes", since 21:00 is heard as an hour.
+    """
     if interview.ended_at is not None:
-        timed = interview.countdown.started
-        took = f", {clock_words(interview.countdown.spent(interview.ended_at))}" if timed else ""
+        timed, spent = interview.countdown.started, interview.countdown.spent(interview.ended_at)
+        minutes = int(spent.total_seconds() // 60)
+        length = f"{minutes} minute{'' if minutes == 1 else 's'}" if in_words else clock_words(spent)
+        took = f", {length}" if timed else ""
         return f"{moment(interview.began_at, now, calendar)} · interview {MODE[interview.mode]}{took}"
     state = "cancelled" if interview.cancelled else "planned"
     if interview.countdown.going:
