@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from warmcall.domain.found_people import FoundPerson
 from warmcall.domain.person_keys import (
     KeyIndex,
@@ -12,12 +15,16 @@ from warmcall.domain.person_keys import (
     email_key,
     keys_of,
     link_key,
+    links_in,
     names_agree,
+    numbers_in,
     phone_key,
     profile_key,
     same_person,
 )
 from warmcall.domain.records import Contact, PoolPerson
+
+from tests.profiles import modest
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
@@ -215,3 +222,44 @@ def test_an_organization_may_be_known_by_other_names() -> None:
     one = keys_of(found("Jo Smith", organization="Smith Jones"), lambda _name: "org")
     other = keys_of(found("Jo Smith", organization="SJ"), lambda _name: "org")
     assert same_person(one, other) is KeyKind.ORGANIZATION
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("Met at the club. Met at the club.", []),
+        ("mobile: +1 312 555 0142", ["+1 312 555 0142"]),
+        ("Call (312) 555-0142 \nor 12: 312.555.0143 ext. 7", ["312) 555-0142 ", "312.555.0143 ext. 7"]),
+        ("312 555 0142 at night, room 5, since 2019", []),
+        ("office:\n312 555 0142\n\nfax 3125550143x2\n", ["312 555 0142", "3125550143x2"]),
+    ],
+)
+def test_numbers_are_those_at_the_ends_of_lines(notes: str, expected: list[str]) -> None:
+    assert numbers_in(notes) == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("Met at the club.", []),
+        ("one/two and so on. Three", []),
+        (
+            "see WWW.halyard.example, HTTPS://tern.example/a",
+            ["WWW.halyard.example,", "HTTPS://tern.example/a"],
+        ),
+        ("linkedin.com/in/mei; de.linkedin.com/in/ana", ["linkedin.com/in/mei;", "de.linkedin.com/in/ana"]),
+    ],
+)
+def test_links_are_found_in_any_case(notes: str, expected: list[str]) -> None:
+    assert links_in(notes) == expected
+
+
+_BEFORE_A_NUMBER = re.compile(
+    r"(?:[^:\n]*:\s*)?(\+?[0-9][0-9 ().\-/]{6,}(?:\s*(?:x|ext\.?)\s*[0-9]+)?)\s*$", re.MULTILINE
+)
+
+
+@modest
+@given(st.text("12 +:a\n().-x", max_size=60))
+def test_what_stands_before_a_number_does_not_count(notes: str) -> None:
+    assert numbers_in(notes) == _BEFORE_A_NUMBER.findall(notes)

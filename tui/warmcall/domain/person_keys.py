@@ -32,9 +32,8 @@ _USUAL_PROFILE = re.compile(r"https://www\.linkedin\.com/in/([\w-]+)/?", re.ASCI
 _WEB = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _ADDRESS_IN_TEXT = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;:\".]+")
 _LINK_IN_TEXT = re.compile(r"(?:https?://|www\.|[\w-]*\.?linkedin\.com/)[^\s<>\"]+", re.IGNORECASE)
-_NUMBER_LINE = re.compile(
-    r"(?:[^:\n]*:\s*)?(\+?[0-9][0-9 ().\-/]{6,}(?:\s*(?:x|ext\.?)\s*[0-9]+)?)\s*$", re.MULTILINE
-)
+_FIGURE = re.compile("[0-9]")
+_NUMBER_LINE = re.compile(r"\+?[0-9][0-9 ().\-/]{6,}(?:\s*(?:x|ext\.?)\s*[0-9]+)?(?=\s*$)", re.MULTILINE)
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "contact", "hello", "mail", "post", "team", "jobs", "careers", "press", "sales", "hr"}
     | {"kontakt", "buero", "admin", "support", "enquiries", "inquiries", "reception", "service"}
@@ -162,8 +161,8 @@ def keys_of(
     if isinstance(person, Contact):
         notes = person.notes
         emails: tuple[str, ...] = (person.email, *(_ADDRESS_IN_TEXT.findall(notes) if "@" in notes else ()))
-        phones: tuple[str, ...] = (person.phone, *(_NUMBER_LINE.findall(notes) if notes else ()))
-        links: tuple[str, ...] = tuple(_LINK_IN_TEXT.findall(notes)) if "." in notes else ()
+        phones: tuple[str, ...] = (person.phone, *numbers_in(notes))
+        links: tuple[str, ...] = tuple(links_in(notes))
         record_id = person.id
     else:
         emails = person.emails or ((person.email,) if person.email else ())
@@ -190,6 +189,17 @@ def keys_of(
         connected_on=person.connected_on,
         record_id=record_id,
     )
+
+
+def numbers_in(notes: str) -> list[str]:
+    """Return the telephone numbers with which lines of `notes` end; most notes have no figure."""
+    return _NUMBER_LINE.findall(notes) if _FIGURE.search(notes) else []
+
+
+def links_in(notes: str) -> list[str]:
+    """Return the links in `notes`; most notes can have none."""
+    may_have = "." in notes and ("/" in notes or "www." in notes.lower())
+    return _LINK_IN_TEXT.findall(notes) if may_have else []
 
 
 def _each_once(values: Iterator[str] | map[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 
 import msgspec
@@ -68,12 +68,9 @@ class Duplicates:
         """Index at most `limit` more people; return whether all are indexed, as `here_already` needs it."""
         if self._to_index is None:
             self._to_index = self._everybody()
-        done = 0
-        while self._to_index and done < limit:
-            id_ = next(iter(self._to_index))
+        for id_ in list(islice(self._to_index, limit)):
             del self._to_index[id_]
             self._put(id_)
-            done += 1
         return not self._to_index
 
     def _everybody(self) -> dict[str, None]:
@@ -178,9 +175,10 @@ class Duplicates:
 
     def _compare(self, limit: int) -> bool:
         """Compare at most `limit` more people, fewer if many look like them; return whether all are."""
-        done, most = 0, self._index.compared + limit * _LIKE_ONE
-        while self._to_compare and done < limit and self._index.compared < most:
-            id_ = next(iter(self._to_compare))
+        most = self._index.compared + limit * _LIKE_ONE
+        for id_ in list(islice(self._to_compare, limit)):
+            if self._index.compared >= most:
+                break
             del self._to_compare[id_]
             if id_ in self._index:
                 for other, why in self._index.like(self._index.looks(id_), id_).items():
@@ -192,7 +190,6 @@ class Duplicates:
                     self._version += 1
                     self._others.setdefault(id_, set()).add(other)
                     self._others.setdefault(other, set()).add(id_)
-            done += 1
         return not self._to_compare
 
     def _put(self, id_: str) -> None:
