@@ -30,12 +30,13 @@ FIRST_SHOWS = ("[1 Queue]", "Luis Ortega", "help")
 CLOCK = re.compile(r"\d+:\d\d left")
 TICKS = 5
 
-VISIT, AGAIN, TICK, MOVE, FILTER = (
+VISIT, AGAIN, TICK, MOVE, FILTER, TYPED = (
     "first visit: ",
     "again: ",
     "tick on ",
     "list move, ",
     "letter in the filter, ",
+    "letter of ",
 )
 
 
@@ -130,6 +131,51 @@ def interview() -> list[Step | Tick]:
     ]
 
 
+def changes() -> list[Step | Tick]:
+    """Return what changes records, in this process and in another one."""
+
+    def change(name: str, key: str, shows: str = "", gone: str = "") -> Step:
+        return Step(name, (key,), shows, gone, notices=True, saves=True)
+
+    def another_adds(name: str, shows: str) -> Step:
+        return Step("another process adds a contact", (), shows, notices=True, command=("add", name))
+
+    return [
+        _press("", "2", shows="▸Abe Tanaka"),
+        _press("form of a new contact", "a", shows="A new contact"),
+        *(_press(f"{TYPED}a name", letter, shows="Dear") for letter in "Aab"),
+        _press("", *" Quill", shows="Aab Quill"),
+        change("a contact added", "ctrl+s", "▸Aab Quill"),
+        change("adding undone", "u", "Undone: add"),
+        change("adding redone", "U", "Aab Quill"),
+        _press("", "g", shows="▸Aab Quill"),
+        _press("", "e", shows="Edit Aab Quill"),
+        _press("", *" Jr", shows="Aab Quill Jr"),
+        change("a contact edited", "ctrl+s", "▸Aab Quill Jr", gone="Edit Aab"),
+        _press("form to merge two", "m", shows="Is also"),
+        *(_press(f"{TYPED}whom to merge", letter, shows="Is also") for letter in "Luis"),
+        _press("", *" Or", shows="▸Luis Ortega"),
+        _press("two beside each other", "Enter", shows="keeps this"),
+        change("two people merged", "l", "▸Aab Quill Jr", gone="keeps this"),
+        change("the merge undone", "u", "Undone"),
+        _press("", "g", shows="▸Aab Quill Jr"),
+        change("a contact deleted", "d", "is deleted"),
+        change("deleting undone", "u", "Undone: delete"),
+        another_adds("Aaa Remote", "Aaa Remote"),
+        _press("", "l", shows="Log a call"),
+        _press("", *"fri 9:40", shows="fri 9:40"),
+        change("a call logged", "ctrl+s", gone="Log a call"),
+        _press("", "3", shows="They say"),
+        _press("", "n", shows="A note on this call"),
+        _press("", *"Busy", shows="Busy"),
+        change("a note on a call", "ctrl+s", "They say", gone="A note on this"),
+        _press("", "o", shows="How did it end?"),
+        change("no answer", "n", gone="How did it end?"),
+        _press("", "1", shows="[1 Queue]"),
+        another_adds("Aac Remote", "[1 Queue]"),
+    ]
+
+
 class Measured(NamedTuple):
     """What some sessions cost: their starts, their keys by name, and their memory at the end."""
 
@@ -199,7 +245,7 @@ def table(
 def tables(asked: Options, contacts: Sequence[int] = CONTACTS) -> None:
     """Print the tables of both windows."""
     for size in WINDOWS:
-        table(asked, size, contacts, (walk(), interview()))
+        table(asked, size, contacts, (walk(), interview(), changes()))
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -113,7 +113,8 @@ class Step(NamedTuple):
 
     `name` is that of what they cost; without one they are not measured. `shows` must be on the screen when
     they are done, `gone` must not. `notices` says that the lines at the bottom do not belong to the frame,
-    `saves` that what follows is over only when the state file was written.
+    `saves` that what follows is over only when the state file was written. `command` are the words of a
+    command that another process runs on the same state file in place of keys.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Step(NamedTuple):
     gone: str = ""
     notices: bool = False
     saves: bool = False
+    command: tuple[str, ...] = ()
 
     def is_done_on(self, text: str) -> bool:
         """Return whether a screen of this text shows that the keys have led where they should."""
@@ -230,8 +232,7 @@ class Session:
         if frame.is_on(self.at.text):
             raise NotMeasured(f"{step.name or step.keys}: the frame is there before the key:\n{self.at.text}")
         received, file = self.at.received, self._file_seen()
-        began = time.perf_counter()
-        self.at.press(*step.keys)
+        began = self._do(step)
         shown = self._wait(frame.is_on, step.name or str(step.keys), "\n".join(frame.lines))
         if step.saves:
             self.until_saved(file)
@@ -247,7 +248,7 @@ class Session:
         """
         self.rest()
         before, file = Frame.of(self.at.text, step.notices), self._file_seen()
-        self.at.press(*step.keys)
+        self._do(step)
 
         def done(text: str) -> bool:
             return step.is_done_on(text) and not before.is_on(text)
@@ -260,6 +261,15 @@ class Session:
         if not done(self.at.text):
             raise NotMeasured(f"{step.name or step.keys}: it does not last:\n{self.at.text}")
         return frame
+
+    def _do(self, step: Step) -> float:
+        """Press the keys of a step, or have its command run; return the instant from which they count."""
+        began = time.perf_counter()
+        self.at.press(*step.keys)
+        if step.command:
+            command((*WARMCALL, "--db", str(self.file), *step.command))
+            began = time.perf_counter()
+        return began
 
     def wait_for(self, *shows: str) -> None:
         """Wait until these words are on the screen."""

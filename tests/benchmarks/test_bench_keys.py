@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.benchmarks.bench_keys import AGAIN, MOVE, TICK, VISIT, Tick, interview, table, walk
+import pytest
+
+from tests.benchmarks.bench_keys import AGAIN, MOVE, TICK, VISIT, Tick, changes, interview, table, walk
 from tests.benchmarks.conftest import Rows, numbers
 from tests.benchmarks.sessions import SMALL, Step
 from tests.benchmarks.tables import Options
@@ -21,6 +23,14 @@ def test_the_benchmark_of_keys_runs_and_compares(asked: Options, rows: Rows) -> 
     for _, _, *figures in rows():
         assert len(numbers(figures)) == 5
         assert min(numbers(figures)) > 0
+
+
+@pytest.mark.long
+def test_changes_of_this_process_and_of_another_one_are_measured(asked: Options, rows: Rows) -> None:
+    table(asked, SMALL, [8], [changes()])
+    found = {row[0]: row[2:] for row in rows()}
+    for name in ("a contact added", "two people merged", "another process adds a contact"):
+        assert min(numbers(found[name])) > 0
 
 
 def test_every_screen_and_every_kind_of_key_is_among_those_measured() -> None:
