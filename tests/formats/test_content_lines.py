@@ -15,7 +15,7 @@ from warmcall.formats.address_book_files import CARDS, card_items
 from warmcall.formats.content_lines import LARGEST_SEQUENCE, FolderItem, FoundItem, ItemKind, found_items
 from warmcall.formats.icalendar import EVENTS, calendar_items
 
-from tests.examples import CALENDAR, NOW, contact, contacts, follow_up, interview, only
+from tests.examples import CALENDAR, LUIS, NOW, contact, contacts, follow_up, interview, only
 from tests.profiles import modest
 
 EVENT = """BEGIN:VCALENDAR
@@ -34,6 +34,9 @@ END:VALARM
 END:VEVENT
 END:VCALENDAR
 """
+
+
+LATER = NOW + timedelta(days=1)
 
 
 def of_events(text: str) -> list[FoundItem]:
@@ -107,7 +110,7 @@ def test_every_item_is_read_back_as_it_was_written_and_follows_the_one_it_replac
     )
     for kind, items in (
         (CARDS, card_items(store)),
-        (EVENTS, calendar_items(store, NOW, CALENDAR, notes=True)),
+        (EVENTS, calendar_items(store, LATER, CALENDAR, notes=True)),
     ):
         assert len({item.uid for item in items}) == len(items) == 2
         for item in items:
@@ -123,5 +126,11 @@ def test_every_item_is_read_back_as_it_was_written_and_follows_the_one_it_replac
             after = revised(item, kind, other)
             assert after.revised == later + timedelta(seconds=1 if sequence else 0)
             assert after.sequence in ((LARGEST_SEQUENCE,) if kind is EVENTS else (0,))
-            near = revised(item, kind, FoundItem(item.uid, "", "other", revised=NOW, sequence=sequence))
-            assert kind is CARDS or near.sequence > sequence or sequence == LARGEST_SEQUENCE
+
+
+def test_a_change_is_dated_when_it_was_made_and_one_over_the_change_of_others_now() -> None:
+    item = only(calendar_items(Store([LUIS, follow_up(FollowUpKind.CALL)]), LATER, CALENDAR))
+    before = FoundItem(item.uid, "", "before", "before", NOW - timedelta(days=9), 41)
+    theirs = FoundItem(item.uid, "", "theirs", "before", NOW - timedelta(days=9), 41)
+    assert [revised(item, EVENTS, by).revised for by in (before, theirs)] == [NOW, LATER]
+    assert [revised(item, EVENTS, by).sequence for by in (before, theirs)] == [42, 24 * 3600]

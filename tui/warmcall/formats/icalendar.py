@@ -98,15 +98,19 @@ class _DatedEvent(msgspec.Struct, frozen=True):
     changed: datetime
     fingerprint: str
 
-    def at(self, replaced: FoundItem | None) -> str:
-        """Return the event with date and number: those it has in `replaced`, or later if that differs."""
+    def at(self, replaced: FoundItem | None, now: datetime) -> str:
+        """Return the event with date and number: those it has in `replaced`, or later if that differs.
+
+        Where the change of another program is written over, that is a change of `now`: with the date and
+        number it had before theirs, vdirsyncer would take it for what it has seen already.
+        """
         changed, number = self.changed, 0
-        if replaced is not None and replaced.revised is not None:
-            number = replaced.sequence
-            if replaced.fingerprint == self.fingerprint:
-                changed = replaced.revised
-            else:
-                changed, number = max(changed, second_after(replaced.revised)), number + 1
+        if replaced is not None and replaced.fingerprint == self.fingerprint:
+            changed, number = replaced.revised or changed, replaced.sequence
+        elif replaced is not None:
+            after = second_after(replaced.revised) if replaced.revised is not None else changed
+            changed = max(changed, after) if replaced.is_as_written else max(changed, after, _second(now))
+            number = replaced.sequence + 1
         number = max(number, int((changed - self.created).total_seconds()))
         begin, rest = self.text.split(_LINE_END, 1)
         lines = (
@@ -137,7 +141,7 @@ def calendar_file(
     """
     known = {item.uid: item for item in found_items(previous, EVENTS)} if previous else {}
     events = _events(store, now, calendar, notes, reverted, cancelled=True)
-    return _file(event.at(known.get(event.uid)) for event in events)
+    return _file(event.at(known.get(event.uid), now) for event in events)
 
 
 def calendar_items(
@@ -151,7 +155,10 @@ def calendar_items(
 
     def item(event: _DatedEvent) -> FolderItem:
         return FolderItem(
-            event.uid, event.label, event.fingerprint, lambda found: _file([event.at(found)]).encode("utf-8")
+            event.uid,
+            event.label,
+            event.fingerprint,
+            lambda found: _file([event.at(found, now)]).encode("utf-8"),
         )
 
     return [item(event) for event in _events(store, now, calendar, notes, reverted, cancelled=False)]
