@@ -54,7 +54,7 @@ CASES = [
     (["warmcall", "add", "Ana", "--kind", "h"], ["hiring_manager"]),
     (["warmcall", "add", "Ana", "--source", "a"], ["association", "alumni"]),
     (["warmcall", "add", "Ana", "--zone", "america/chic"], ["America/Chicago"]),
-    (["warmcall", "check", "--re"], ["--restore"]),
+    (["warmcall", "backups", "re"], ["restore"]),
     (["warmcall", "completion", ""], ["bash", "zsh", "fish"]),
     (["warmcall", "nothing", "of", "that"], []),
 ]

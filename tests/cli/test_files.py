@@ -16,7 +16,8 @@ from warmcall.storage import backups
 from warmcall.storage.state_file import StateFile
 from warmcall.terminal import textual_patches
 
-from tests.cli.conftest import Run, assert_inert, damaged, save, write_user_file
+from tests.cli.conftest import Run, assert_inert, assert_one_sentence, damaged, save, write_user_file
+from tests.cli.json_output import items_of
 from tests.examples import LUIS, REFERRER, follow_up, profile
 from tests.requirements import needs_ordinary_user
 
@@ -50,30 +51,51 @@ def test_paths_shows_the_usual_places(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     result = run("paths", db=None)
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == [
-        f"state file    {home}/.local/share/warmcall/warmcall.json",
-        f"settings      {home}/.config/warmcall/config.yaml",
-        f"your own keys {home}/.config/warmcall/keymap.yaml",
-        f"your own YAML {home}/.config/warmcall/scripts, questions, messages, themes",
-    ]
+    found = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
+    assert found["state"] == f"{home}/.local/share/warmcall/warmcall.json"
+    assert found["backups"] == f"{home}/.local/share/warmcall/warmcall.json.backups"
+    assert found["settings"] == f"{home}/.config/warmcall/config.yaml"
+    assert found["keymap"] == f"{home}/.config/warmcall/keymap.yaml"
+    assert found["job-questions"] == f"{home}/.config/warmcall/job_questions.yaml"
     assert list(home.iterdir()) == []
+
+
+def test_one_path_is_printed_alone_and_an_unknown_one_refused(run: Run, file: Path) -> None:
+    assert run("paths", "state").output == f"{file}\n"
+    refused = run("paths", "lgo")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "warmcall: paths: there is no “lgo”: did you mean log?\n",
+    )
+
+
+def test_paths_as_json_say_what_is_there_of_all_that_a_session_makes(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    run("add", "Ana Ruiz")
+    run("add", "Tom Bell")
+    write_user_file(tmp_path, "themes/sea.yaml", "")
+    found = {item["name"]: item for item in items_of(run("paths", "--json"), "paths")}
+    assert {name for name, item in found.items() if item["exists"]} == {"state", "lock", "backups", "themes"}
+    known = [Path(item["file"]) for item in found.values()]
+    assert all(any(made.match(str(path)) for path in known) for made in file.parent.iterdir())
 
 
 def test_paths_heeds_xdg_then_the_variable_then_the_option(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lines() -> str:
-        return run("paths", db=None).stdout
+    def lines() -> dict[str, str]:
+        return dict(line.split(maxsplit=1) for line in run("paths", db=None).stdout.splitlines())
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    assert f"state file    {tmp_path}/data/warmcall/warmcall.json\n" in lines()
-    assert f"settings      {tmp_path}/config/warmcall/config.yaml\n" in lines()
+    assert lines()["state"] == f"{tmp_path}/data/warmcall/warmcall.json"
+    assert lines()["settings"] == f"{tmp_path}/config/warmcall/config.yaml"
     monkeypatch.setenv("WARMCALL_DB", "~/mine.json")
-    assert f"state file    {tmp_path}/home/mine.json\n" in lines()
+    assert lines()["state"] == f"{tmp_path}/home/mine.json"
     monkeypatch.setenv("WARMCALL_DB", "~nobody-of-that-name/mine.json")
-    assert "state file    ~nobody-of-that-name/mine.json\n" in lines()
-    assert "state file    /given/file.json\n" in run("paths", db=Path("/given/file.json")).stdout
+    assert lines()["state"] == "~nobody-of-that-name/mine.json"
+    assert run("paths", "state", db=Path("/given/file.json")).stdout == "/given/file.json\n"
 
 
 def test_check_says_that_there_is_no_file_yet(run: Run, tmp_path: Path) -> None:
@@ -163,6 +185,24 @@ def test_check_names_file_line_fault_and_fix_in_the_users_yaml(run: Run, tmp_pat
     assert "check the indentation, colons and quotes there" in of_bank
 
 
+def test_check_as_json_has_all_that_it_says_and_the_same_exit_code(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    damaged(file)
+    config = write_user_file(tmp_path, "config.yaml", "colour: red\n")
+    bank = write_user_file(tmp_path, "questions/mine.yaml", BANK)
+    result = run("check", "--json")
+    found = items_of(result, "check")
+    assert result.exit_code == 2
+    assert [item["level"] for item in found][:3] == ["error", "error", "error"]
+    errors = [(item["file"], item["line"]) for item in found if item["level"] == "error"]
+    assert errors == [(str(file), None), (str(file), None), (str(config), 1)]
+    assert (str(bank), "note") in [(item["file"], item["level"]) for item in found]
+    assert found[-1] == {
+        "level": "info", "file": str(file), "line": None, "what": "2 records, schema 3", "fix": "",
+    }  # fmt: skip
+
+
 def test_check_succeeds_with_warnings_only(run: Run, tmp_path: Path) -> None:
     write_user_file(tmp_path, "questions/mine.yaml", BANK)
     result = run("check", db=None)
@@ -209,20 +249,44 @@ def test_settings_that_may_not_be_read_are_reported(run: Run, file: Path, tmp_pa
     assert f"{config / 'cadence.yaml'}, line 1: permission denied; check with ls -l" in result.stdout
 
 
-def test_a_backup_is_listed_with_what_it_holds_and_brought_back(run: Run, file: Path) -> None:
-    assert run("check", "--restore").exit_code == 2
+@pytest.mark.parametrize(
+    ("listing", "restoring"),
+    [(["backups"], ["backups", "restore"]), (["check", "--restore"], ["check", "--restore"])],
+    ids=["backups", "as it was written before"],
+)
+def test_a_backup_is_listed_with_what_it_holds_and_brought_back(
+    run: Run, file: Path, listing: list[str], restoring: list[str]
+) -> None:
+    for words, code in ((listing, 0), ([*restoring, "1"], 2)):
+        refused = run(*words)
+        assert refused.exit_code == code
+        assert_one_sentence(refused.stderr, f"there is no backup of {file} yet: ")
     run("add", "Ana Ruiz")
     before = file.read_bytes()
     run("add", "Tom Bell")
-    listed = run("check", "--restore")
+    listed = run(*listing)
     assert listed.exit_code == 0
     assert "1 contacts, 0 interviews" in listed.stdout
-    assert run("check", "--restore", "9").exit_code == 2
-    restored = run("check", "--restore", "1")
+    for number in ("9", "0", "x", "٣"):
+        refused = run(*restoring, number)
+        assert refused.exit_code == 2
+        assert_one_sentence(refused.stderr, f"no backup number {number}: warmcall backups lists 1 to 1")
+    restored = run(*restoring, "1")
     assert restored.exit_code == 0
     assert "What was there is kept as" in restored.stdout
     assert file.read_bytes() == before
-    assert "2 contacts" in run("check", "--restore").stdout
+    assert "2 contacts" in run(*listing).stdout
+
+
+def test_backups_as_json_have_the_number_to_bring_them_back_by(run: Run, file: Path) -> None:
+    assert items_of(run("backups", "--json"), "backups") == []
+    for name in ("Ana Ruiz", "Tom Bell"):
+        run("add", name)
+    (newest, *_) = items_of(run("backups", "--json"), "backups")
+    assert (newest["number"], newest["contact_count"], newest["interview_count"]) == (1, 1, 0)
+    assert Path(newest["file"]).parent == file.with_name("warmcall.json.backups")
+    Path(newest["file"]).write_bytes(b"no backup")
+    assert items_of(run("backups", "--json"), "backups")[0]["contact_count"] is None
 
 
 def test_a_bad_file_comes_with_the_offer_of_the_newest_good_backup(run: Run, file: Path) -> None:
@@ -231,7 +295,7 @@ def test_a_bad_file_comes_with_the_offer_of_the_newest_good_backup(run: Run, fil
     file.write_bytes(file.read_bytes()[:-40])
     result = run("due")
     assert result.exit_code == 2
-    assert "--restore" in result.stderr
+    assert "with warmcall backups restore, or" in result.stderr
     assert run("check", "--restore", "1").exit_code == 0
     assert run("due").exit_code == 0
 
@@ -278,7 +342,7 @@ def test_the_names_of_files_do_nothing_to_the_terminal(run: Run, file: Path, tmp
     save(state, LUIS)
     save(state, REFERRER)
     state.with_name("warmcall.sync-conflict-20261123-101500-\x1b[2J.json").write_bytes(state.read_bytes())
-    outputs = [run(*words, db=state).stdout for words in (["check"], ["paths"], ["check", "--restore"])]
+    outputs = [run(*words, db=state).stdout for words in (["check"], ["paths"], ["backups"])]
     assert "sync-conflict-20261123-101500-␛[2J.json" in outputs[0]
     for output in outputs:
         assert_inert(output, lines=output.count("\n"))

@@ -316,7 +316,7 @@ def test_a_state_file_that_may_not_be_read_is_an_error(run: Run, file: Path, arg
 
 
 @needs_ordinary_user
-@pytest.mark.parametrize("arguments", [*COMMANDS, ["check", "--restore"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [*COMMANDS, ["backups"], ["check", "--restore"]], ids=" ".join)
 def test_a_folder_that_may_not_be_entered_is_an_error(run: Run, file: Path, arguments: list[str]) -> None:
     save(file, LUIS)
     file.parent.chmod(0)

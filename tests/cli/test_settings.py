@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from warmcall.config.settings import SETTINGS, Config, read_config
 from warmcall.config.yaml_source import read_yaml
 
 from tests.cli.conftest import EVIL, Run, assert_inert, write_user_file
+from tests.cli.json_output import items_of
 
 
 @pytest.fixture
@@ -24,9 +24,7 @@ def settings_file(tmp_path: Path) -> Path:
 def held(*words: str, locale: dict[str, str] | None = None) -> dict[str, dict[str, object]]:
     """Return what `config` shows, by the name of the setting."""
     done = CliRunner().invoke(main, ["config", *words, "--json"], obj=Invocation(locale=locale))
-    found = json.loads(done.stdout)
-    assert found["schema"] == 1
-    return {item["name"]: item for item in found["items"]}
+    return {item["name"]: item for item in items_of(done, " ".join(["config", *words[:1]]))}
 
 
 def test_every_setting_is_shown_with_from_where_it_is(
@@ -37,7 +35,7 @@ def test_every_setting_is_shown_with_from_where_it_is(
     monkeypatch.setattr("warmcall.cli.settings.machine_zone", lambda _name: lambda: ZoneInfo("Asia/Tokyo"))
     found = held(locale={"LANG": "en_US.UTF-8"})
     assert list(found) == list(SETTINGS) == sorted(Config.__struct_fields__, key=list(SETTINGS).index)
-    shown = {name: (item["value"], item["source"], item["origin"]) for name, item in found.items()}
+    shown = {name: (item["value"], item["set_by"], item["origin"]) for name, item in found.items()}
     assert shown["theme"] == ("light", "file", f"{path}, line 2")
     assert shown["bell"] == (False, "file", f"{path}, line 3")
     assert shown["country"] == ("US", "environment", "LANG=en_US.UTF-8")

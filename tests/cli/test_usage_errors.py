@@ -34,7 +34,7 @@ WRONG = [
         "add Ana Ruiz",
         "add has one NAME, and “Ruiz” is too much: put it in quotes, as in warmcall add 'Ana Ruiz'.",
     ),
-    ("paths x", "paths stands alone: leave out “x”."),
+    ("check x", "check stands alone: leave out “x”."),
     ("completion zsh fish", "completion: “fish” is too much: warmcall help completion says more."),
 ]  # fmt: skip
 

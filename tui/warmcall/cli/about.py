@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 
 import click
@@ -58,10 +57,12 @@ def print_version(as_json: bool) -> None:
     if not as_json:
         click.echo(f"warmcall {__version__}")
         return
-    items = [{"name": "warmcall", "version": __version__}]
-    items.append({"name": "python", "version": platform.python_version()})
-    items += [{"name": part, "version": _version_of(part)} for part in _PARTS]
-    click.echo(json.dumps({"schema": 1, "items": items}, indent=1))
+    from warmcall.cli.reading import print_json
+    from warmcall.presentation.json_shapes import VersionJson
+
+    versions = {"warmcall": __version__, "python": platform.python_version()}
+    versions |= {part: _version_of(part) for part in _PARTS}
+    print_json(VersionJson(name=name, version=number) for name, number in versions.items())
 
 
 def _version_of(part: str) -> str:

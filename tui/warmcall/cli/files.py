@@ -3,88 +3,211 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from warmcall.cli.base import db_option, examples, print_problems
+from warmcall.cli.backups import backup_words, list_backups, restore_backup
+from warmcall.cli.base import db_option, examples, pager_option, print_problems
 from warmcall.cli.bootstrap import build_services, load_keymap, refuse_change
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state, open_state
+from warmcall.cli.output import print_lines
+from warmcall.cli.reading import json_option, print_json
+from warmcall.cli.usage_errors import near_misses
+from warmcall.config.country import Country
 from warmcall.config.paths import Paths, user_paths
-from warmcall.config.safe_files import explanation
 from warmcall.config.settings import read_config
 from warmcall.config.themes import read_themes
+from warmcall.config.yaml_source import Problem
 from warmcall.domain.sanitize import one_line
-from warmcall.storage.backups import Backup, describe
+from warmcall.storage.backups import backups_folder, describe
 from warmcall.storage.conflict_files import conflict_files
-from warmcall.storage.errors import BadStateFile
+from warmcall.storage.lock import lock_path
 from warmcall.storage.migrations import SCHEMA
-from warmcall.storage.state_file import StateFile
+from warmcall.storage.state_file import Loaded, StateFile
+
+if TYPE_CHECKING:
+    from warmcall.presentation.json_shapes import FindingJson, PathJson
 
 
 @click.command(
     epilog=examples(
         ("warmcall check", "the state file in use, and your settings and YAML"),
         ("warmcall check --db copy.json", "another state file"),
+        (
+            "warmcall check --json | jq '.items[] | select(.level == \"error\")'",
+            "what is wrong, for a script",
+        ),
     ),
 )
+@json_option
 @click.option(
-    "--restore", is_flag=False, flag_value="", metavar="[N]", help="List the backups, or bring back number N."
+    "--restore", is_flag=False, flag_value="", metavar="[N]", hidden=True, help="As warmcall backups does."
 )
 @db_option
 @click.pass_obj
-def check(invocation: Invocation, restore: str | None) -> None:
+def check(invocation: Invocation, as_json: bool, restore: str | None) -> None:
     """Check the state file and the YAML you wrote.
 
     The exit code is 2 if anything is wrong.
     """
     if restore is not None:
         file = open_state(user_paths(invocation.db, os.environ))
-        if restore:
-            _restore_backup(file, restore)
-        else:
-            _list_backups(file)
+        restore_backup(file, restore) if restore else list_backups(file)
         return
-    from warmcall.presentation.replaced_file import conflict_note
     from warmcall.terminal.textual_patches import plain_drawing_notice
 
     context = load_context(invocation)
     file, loaded = load_state(context)
-    print_problems(loaded.problems, "left as it is")
     themes = read_themes(context.paths.config_folder)[1]
     problems = (*context.problems, *themes, *load_keymap(context)[1])
+    wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
+    country = build_services(context, loaded, refuse_change).time.country
+    drawing = plain_drawing_notice()
+    if as_json:
+        print_json(_findings(file, loaded, problems, country, drawing))
+        raise SystemExit(EXIT_ERROR if wrong else EXIT_OK)
+    print_problems(loaded.problems, "left as it is")
     for problem in sorted(problems, key=lambda problem: problem.warning):
         _say(f"{'note: ' if problem.warning else ''}{problem}")
-    for path in conflict_files(file.path):
-        _say(f"note: {conflict_note(str(path), _content(describe(path)))}")
-    if file.backups.thinned:
-        _say(f"note: {file.backups.folder}: {file.backups.thinned}")
-    older = f", which the next change brings to {SCHEMA}" if loaded.schema < SCHEMA else ""
-    count = f"{len(loaded.records)} records, schema {loaded.schema}{older}"
-    _say(f"{file.path}: {count if file.path.exists() else 'not there yet; the first change makes it'}")
-    country = build_services(context, loaded, refuse_change).time.country
+    for _, note in _notes(file):
+        _say(f"note: {note}")
+    _say(f"{file.path}: {_state_words(file, loaded)}")
     if country.code:
         _say(f"country: {country.code}, {country.origin}")
-    if notice := plain_drawing_notice():
-        click.echo(notice)
-    wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
+    if drawing:
+        click.echo(drawing)
     raise SystemExit(EXIT_ERROR if wrong else EXIT_OK)
+
+
+def _notes(file: StateFile) -> Iterator[tuple[str, str]]:
+    """Yield what is worth knowing of files beside the state file, each with the name of the file."""
+    from warmcall.presentation.replaced_file import conflict_note
+
+    for path in conflict_files(file.path):
+        yield str(path), conflict_note(str(path), backup_words(describe(path)))
+    if file.backups.thinned:
+        yield str(file.backups.folder), f"{file.backups.folder}: {file.backups.thinned}"
+
+
+def _state_words(file: StateFile, loaded: Loaded) -> str:
+    if not file.path.exists():
+        return "not there yet; the first change makes it"
+    older = f", which the next change brings to {SCHEMA}" if loaded.schema < SCHEMA else ""
+    return f"{len(loaded.records)} records, schema {loaded.schema}{older}"
+
+
+def _findings(
+    file: StateFile, loaded: Loaded, problems: Iterable[Problem], country: Country, drawing: str
+) -> Iterator[FindingJson]:
+    """Yield what `check` prints, for programs."""
+    from warmcall.presentation.json_shapes import FindingJson
+
+    state = str(file.path)
+    for words in loaded.problems:
+        yield FindingJson(level="error", file=state, line=None, what=words, fix="it is left as it is")
+    for found in problems:
+        yield FindingJson(
+            level="note" if found.warning else "error", file=found.file, line=found.line, what=found.what,
+            fix=found.fix,
+        )  # fmt: skip
+    for name, note in _notes(file):
+        yield FindingJson(level="note", file=name, line=None, what=note, fix="")
+    yield FindingJson(level="info", file=state, line=None, what=_state_words(file, loaded), fix="")
+    if country.code:
+        words = f"country: {country.code}, {country.origin}"
+        yield FindingJson(level="info", file=None, line=None, what=words, fix="")
+    if drawing:
+        yield FindingJson(level="note", file=None, line=None, what=drawing, fix="")
 
 
 @click.command(
     epilog=examples(
         ("warmcall paths", "where everything lies"),
+        ("warmcall paths log", "where one thing lies, for a script"),
+        ("warmcall paths --json", "all of it, and whether it is there"),
     ),
 )
+@click.argument("name", required=False, shell_complete=lambda _context, _argument, typed: _path_names(typed))
+@json_option
+@pager_option
 @db_option
 @click.pass_obj
-def paths(invocation: Invocation) -> None:
-    """Show where the files are."""
+def paths(invocation: Invocation, name: str | None, as_json: bool) -> None:
+    """Show where everything lies: of all, or of NAME."""
     found = user_paths(invocation.db, os.environ)
-    _say(f"state file    {found.state_file}")
-    _say(f"settings      {found.config_file}")
-    _say(f"your own keys {_keymap_file(found)}")
-    _say(f"your own YAML {found.config_folder}/scripts, questions, messages, themes")
+    lines = {line.name: line for line in _places(found)}
+    if name is not None and name not in lines:
+        near = near_misses(name, lines)
+        fix = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(lines)}"
+        fail(f"paths: there is no “{name[:40]}”: {fix}")
+    shown = [lines[name]] if name else [*lines.values()]
+    if as_json:
+        print_json(shown)
+    elif name:
+        _say(lines[name].file)
+    else:
+        width = max(map(len, lines))
+        print_lines(f"{line.name:<{width}}  {line.file}" for line in shown)
+
+
+def _path_names(typed: str) -> list[str]:
+    return [line.name for line in _places(user_paths(None, os.environ)) if line.name.startswith(typed)]
+
+
+def _places(found: Paths) -> Iterator[PathJson]:
+    """Yield every file and folder that warmcall reads or writes, whether it is there or not."""
+    from warmcall.presentation.json_shapes import PathJson
+
+    state, folder = found.state_file, found.config_folder
+    places = (
+        ("state", state, "everything, as plain JSON"),
+        ("lock", lock_path(state), "held while the state file is written; never removed"),
+        ("typing", f"{state}.typing-*", "words being typed, until they are in the state file"),
+        ("backups", backups_folder(state), "what the state file held before, compressed"),
+        ("drafts", found.drafts_folder, "letters as .eml files"),
+        ("calendar", found.calendar_file, "interviews and follow-ups, written by C"),
+        ("page", found.briefing_file, "the page to read before an interview"),
+        ("copied", found.clipboard_file, "the last text that was too long for the clipboard"),
+        ("exports", found.export_file("*"), "exports from the palette"),
+        ("columns", found.columns_file, "what you answered about the columns of tables"),
+        ("log", found.log_file, "what happened when an error in warmcall ended it"),
+        ("settings", found.config_file, "your settings"),
+        ("keymap", _keymap_file(found), "your own keys"),
+        *((name, folder / name, about) for name, about in _FOLDERS),
+        *((name, folder / f"{name.replace('-', '_')}.yaml", about) for name, about in _FIGURES),
+    )
+    for name, place, about in places:
+        yield PathJson(name=name, file=str(place), exists=_is_there(str(place)), what=about)
+
+
+def _is_there(place: str) -> bool:
+    """Return whether a file, or any whose name fits a pattern that ends with *, is there."""
+    path = Path(place)
+    try:
+        if "*" in path.name:
+            return any(path.parent.glob(path.name))
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+_FOLDERS = (
+    ("scripts", "your own call scripts"),
+    ("questions", "your own question banks"),
+    ("messages", "your own letters and messages"),
+    ("themes", "your own themes"),
+)
+_FIGURES = (
+    ("cadence", "your own figures of the cadence"),
+    ("preparation", "your own preparation list"),
+    ("ranking", "how much each reason of the shortlist counts"),
+    ("sources", "your own sources of names"),
+    ("job-questions", "your own questions of job interviews"),
+)
 
 
 @click.command(
@@ -119,47 +242,3 @@ def _keymap_file(places: Paths) -> str:
         return one_line(str(places.keymap_file(named)))
     except (RuntimeError, ValueError):
         return one_line(named)
-
-
-def _backups(file: StateFile) -> list[Backup]:
-    """Return the backups of a state file, newest content first, or end with a sentence if there are none."""
-    try:
-        backups = list(file.backups.listed())
-    except OSError as error:
-        fail(f"{explanation(error)}. Nothing was changed.")
-    if not backups:
-        fail(f"there is no backup of {file.path} yet")
-    return backups
-
-
-def _content(backup: Backup) -> str:
-    """Return what a backup or another version of the state file holds."""
-    if backup.contacts < 0:
-        return "cannot be read"
-    return f"{backup.contacts} contacts, {backup.interviews} interviews"
-
-
-def _list_backups(file: StateFile) -> None:
-    """Print the backups of a state file with their numbers."""
-    for number, backup in enumerate(_backups(file), start=1):
-        _say(f"{number:>3}  {backup.changed_at}  {_content(backup)}  {backup.path.name}")
-    click.echo(
-        "`warmcall check --restore N` brings back number N; the file as it is now is kept as a backup too."
-    )
-
-
-def _restore_backup(file: StateFile, number: str) -> None:
-    """Put the backup of that number, as `_list_backups` prints it, in the place of the state file."""
-    backups = _backups(file)
-    if not number.isdigit() or not 1 <= int(number) <= len(backups):
-        fail(f"there is no backup number {number[:20]}: `warmcall check --restore` lists 1 to {len(backups)}")
-    backup = backups[int(number) - 1]
-    try:
-        kept = file.backups.restore(backup.path)
-    except BadStateFile as error:
-        fail(f"not restored: {error}")
-    except OSError as error:
-        fail(f"not restored: {explanation(error)}.")
-    _say(f"Restored {backup.path.name}: {_content(backup)}.")
-    if kept is not None:
-        _say(f"What was there is kept as {kept}.")

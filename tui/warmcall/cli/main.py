@@ -22,6 +22,7 @@ _COMMANDS = {
         "import": "imports.import_command",
         "export": "exports.export",
         "report": "reports.report",
+        "backups": "backups.backups",
         "config": "settings.config",
         "paths": "files.paths",
         "check": "files.check",

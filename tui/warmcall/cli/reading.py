@@ -58,7 +58,7 @@ def print_json(items: Iterable[msgspec.Struct]) -> None:
 
 
 def print_lines(lines: Iterable[str | Sequence[RichPart]]) -> None:
-    """Print lines of text, each inert and on one line; with their styles where there is a terminal."""
+    """Print lines of text, each inert and on one line; with their styles, and a pager, on a terminal."""
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     output.print_lines([_styled(line) if styled else _plain(line) for line in lines], inert=True)
 

@@ -19,6 +19,12 @@ _OUTPUTS = {
     "due --count": ("DueCountJson",),
     "next": ("NextJson",),
     "show": ("WholePersonJson",),
+    "backups": ("BackupJson",),
+    "check": ("FindingJson",),
+    "config": ("SettingJson",),
+    "config get": ("SettingJson",),
+    "paths": ("PathJson",),
+    "version": ("VersionJson",),
 }
 """The shapes of the items that each command prints, by their names in `presentation/json_shapes`."""
 

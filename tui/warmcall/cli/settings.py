@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 import click
 
 from warmcall.cli.base import db_option, examples, pager_option
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail, warn
 from warmcall.cli.output import print_lines
+from warmcall.cli.reading import json_option, print_json
 from warmcall.config.country import country_finder
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation, write_private
@@ -33,11 +33,11 @@ _DEFAULTS: dict[str, str | bool] = {"theme": "dark", "bell": True, "mouse": Fals
 
 
 class _Held(NamedTuple):
-    """A setting that holds: its value, and from where it is: `source` in a word, `origin` exactly."""
+    """A setting that holds: its value, and from where it is: `set_by` in a word, `origin` exactly."""
 
     name: str
     value: str | bool
-    source: str
+    set_by: Literal["default", "file", "environment"]
     origin: str
 
 
@@ -49,7 +49,7 @@ class _Held(NamedTuple):
         ("warmcall config --edit", "all of them, in your editor"),
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+@json_option
 @click.option("--edit", "edits", is_flag=True, help="Open the file in your editor, and check it afterwards.")
 @click.option("--init", "makes", is_flag=True, help="Make a file that explains every setting and sets none.")
 @pager_option
@@ -80,7 +80,7 @@ def config(context: click.Context, as_json: bool, edits: bool, makes: bool) -> N
     ),
 )
 @click.argument("name", shell_complete=lambda _context, _argument, typed: _names(typed))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with from where it is.")
+@json_option
 @db_option
 @click.pass_obj
 def get_command(invocation: Invocation, name: str, as_json: bool) -> None:
@@ -209,7 +209,12 @@ def _text(value: str | bool) -> str:
 
 
 def _print_json(settings: Sequence[_Held]) -> None:
-    click.echo(json.dumps({"schema": 1, "items": [setting._asdict() for setting in settings]}, indent=1))
+    from warmcall.presentation.json_shapes import SettingJson
+
+    print_json(
+        SettingJson(name=held.name, value=held.value, set_by=held.set_by, origin=held.origin)
+        for held in settings
+    )
 
 
 def _make(paths: Paths) -> None:

@@ -326,6 +326,51 @@ class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     advice: list[AdviceJson]
 
 
+class SettingJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting as it holds."""
+
+    name: str
+    value: str | bool
+    set_by: Literal["default", "file", "environment"]
+    origin: str
+
+
+class PathJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A file or folder that warmcall reads or writes; a * in its name stands for any letters."""
+
+    name: str
+    file: str
+    exists: bool
+    what: str
+
+
+class BackupJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A backup of the state file; the counts are null if it cannot be read."""
+
+    number: int
+    file: str
+    changed_at: InstantText | None
+    contact_count: int | None
+    interview_count: int | None
+
+
+class FindingJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a check found; what is no error needs nothing to be done."""
+
+    level: Literal["error", "note", "info"]
+    file: str | None
+    line: int | None
+    what: str
+    fix: str
+
+
+class VersionJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The version of warmcall, or of a part of it."""
+
+    name: str
+    version: str
+
+
 ABOUT = {
     "about": "Whom it is about: who was met, if the one who named them is to be told; or who is introduced.",
     "about_id": "The id of the person it is about.",
@@ -352,6 +397,7 @@ ABOUT = {
     "confidence": "How sure of themselves the user was, from 1 to 5; null if not said.",
     "connected_on": "The day since when the two are connected in a network such as LinkedIn.",
     "contact": "The name of the person; null if they were deleted.",
+    "contact_count": "How many contacts it holds.",
     "contact_id": "The id of the person.",
     "created_at": "When the record was made.",
     "debrief": "What was learned.",
@@ -362,7 +408,10 @@ ABOUT = {
     "due_on": "The day it is due in the user's own time zone.",
     "email": "The address of the person.",
     "ended_at": "When it ended.",
+    "exists": "Whether it is there.",
+    "file": "The whole name of the file or folder; null if it is about none.",
     "fit": "How the job fits, from 1 to 5; null if not said.",
+    "fix": "What to do about it; empty if there is nothing to do.",
     "follow_ups": "All that was or is owed to them.",
     "followed": "Whether the user did so.",
     "found": "Where exactly the name came from.",
@@ -375,6 +424,7 @@ ABOUT = {
     "id": "The id of the record, unique across machines.",
     "in_pool": "Whether they are in the pool: known of, with nothing owed to them.",
     "interview": "The meeting, if it is one.",
+    "interview_count": "How many interviews it holds.",
     "interview_id": "The id of the interview it belongs to.",
     "interviews": "All interviews with them.",
     "introduction": "How far an introduction has come; empty if it is none.",
@@ -383,10 +433,12 @@ ABOUT = {
     "late": "How much is overdue.",
     "learned": "What was learned.",
     "letter": "The id of the template it is written from; empty for the usual one.",
+    "level": "How much it matters.",
+    "line": "The line of the file, from 1; null if it is about no line.",
     "may_use_name": "Whether the name of whoever named them may be used; empty if not asked.",
     "minutes": "The minutes that it may take.",
     "mode": "How it is held.",
-    "name": "The whole name.",
+    "name": "The whole name; what it is called.",
     "named_ids": "The ids of those they named.",
     "news": "What was read of them in the business news; empty for anything else.",
     "next": "Whom to talk to next.",
@@ -394,11 +446,13 @@ ABOUT = {
     "not_to_repeat": "Whether it was said in confidence: letters, reports and exports leave it out.",
     "note": "What the user noted; of a follow-up what is owed, in the user's words.",
     "notes": "What the user noted in general.",
+    "number": "The number by which it is brought back; 1 is the newest.",
     "on_file": "Whether it is a resume kept on file.",
     "on_resume": "Whether it is about the resume.",
     "opening_id": "The id of the opening it is about.",
     "openings": "What they told of openings, and of resumes on file.",
     "organization": "Where the person works; of an opening, where it is.",
+    "origin": "By what exactly it is set, in words.",
     "outcome": "How it ended; null while it is under way.",
     "part": "The part of the day to try; empty if it does not matter.",
     "path": "The steps of the script that were said, as script/step.",
@@ -416,6 +470,7 @@ ABOUT = {
     "say": "The first words of a call.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
+    "set_by": "Whether it is set by the file of settings, by the environment, or not at all.",
     "source": "Where the name came from.",
     "stage": "How far they have come; null in the pool.",
     "starred": "Whether the user starred it.",
@@ -432,6 +487,8 @@ ABOUT = {
     "title": "What they are where they work.",
     "today": "How much is for today, besides what is overdue.",
     "told_at": "When the user told them of it, other than in a letter.",
+    "value": "What it is set to.",
+    "version": "The version, as released.",
     "waiting": "Whether the other side is to act until it is due.",
     "way": "How it is done.",
     "what": "What is to be done, or what it is, in words.",

@@ -10,7 +10,7 @@ NOTHING_MISSING = "The state file was not replaced by an older copy"
 MERGING = "merging back…"
 MERGING_REASON = "It is being merged back"
 EDITED_MEANWHILE = "Not merged back: the records are being edited; try again in a moment"
-LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall check --restore`"
+LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall backups`"
 
 PROBLEMS_SHOWN = 4
 """How many sentences about what was not merged are shown at most: the backup has it all."""

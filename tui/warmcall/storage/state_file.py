@@ -402,7 +402,7 @@ class StateFile:
                 content = f"{backup.contacts} contacts, {backup.interviews} interviews"
                 fix = (
                     f"repair it, or bring back the backup of {backup.changed_at} ({content}) with warmcall "
-                    "check --restore, or open another file with --db FILE"
+                    "backups restore, or open another file with --db FILE"
                 )
                 return BadStateFile(error.path, error.what, fix)
         return error
