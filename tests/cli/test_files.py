@@ -116,6 +116,18 @@ def test_check_says_that_an_unknown_version_of_textual_draws_plainly(
     assert "Textual 8.2.9: drawn plainly\n" in result.stdout
 
 
+def test_check_says_that_it_moved_the_log_of_earlier_versions(run: Run, tmp_path: Path) -> None:
+    before = tmp_path / "home/.local/share/warmcall/warmcall.log"
+    before.parent.mkdir(parents=True)
+    before.write_text("a trace")
+    now = tmp_path / "home/.local/state/warmcall/warmcall.log"
+    result = run("check", db=None)
+    said = f"warmcall: The log lies in {now} now: it was moved there from {before}.\n"
+    assert (result.exit_code, result.stderr) == (0, said)
+    assert run("paths", "log", db=None).stdout == f"{now}\n"
+    assert now.read_text() == "a trace"
+
+
 def test_check_counts_the_records_of_a_sound_file(run: Run, file: Path) -> None:
     save(file, LUIS, follow_up(FollowUpKind.CALL, "2026-11-20"))
     result = run("check")

@@ -35,7 +35,11 @@ def test_the_file_can_be_chosen(
     home = str(tmp_path / "home")
     paths = user_paths(db, environ)
     assert str(paths.state_file) == expected.replace("HOME", home)
-    assert paths.log_file.parent == paths.clipboard_file.parent == paths.state_file.parent
+    assert paths.clipboard_file.parent == paths.drafts_folder.parent == paths.state_file.parent
+    named = expected.startswith(("/", "HOME/my"))
+    assert str(paths.log_file.parent) == (
+        str(paths.state_file.parent) if named else f"{home}/.local/state/warmcall"
+    )
 
 
 def test_the_bundled_files_are_found() -> None:

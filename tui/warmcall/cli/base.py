@@ -207,11 +207,14 @@ def _orderly_end(context: click.Context | None = None) -> Iterator[None]:
 def _crash_sentence(error: Exception, context: click.Context | None) -> str:
     """Return the sentence about an unexpected error; its trace goes to the log."""
     from warmcall.cli.bootstrap import write_output
+    from warmcall.config.moved_files import move_log
     from warmcall.config.paths import user_paths
     from warmcall.terminal.crash_report import crash_sentence
 
     def write_log(trace: str) -> str:
         paths = user_paths(context.obj.db if context else None, os.environ)
+        if moved := move_log(paths):
+            warn(moved)
         return write_output(paths, paths.log_file, trace)
 
     return crash_sentence(error, write_log)

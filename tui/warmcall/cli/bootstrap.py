@@ -14,6 +14,7 @@ from warmcall.cli.invocation import EXIT_CRASH, LaunchOptions, fail, warn
 from warmcall.cli.loading import Context, load_state
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
 from warmcall.config.layouts import LAYOUTS
+from warmcall.config.moved_files import move_log
 from warmcall.config.paths import Paths
 from warmcall.config.safe_files import FileRefused, write_private
 from warmcall.config.settings import write_setting
@@ -101,7 +102,8 @@ def run_app(
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
     themes, theme_problems = read_themes(context.paths.config_folder)
-    notices = tuple(_notices(file, loaded, (*context.problems, *theme_problems, *keymap_problems)))
+    problems = (*context.problems, *theme_problems, *keymap_problems)
+    notices = tuple(filter(None, (move_log(context.paths), *_notices(file, loaded, problems))))
     _prepare_terminal()
     app = WarmcallApp(
         services, writer, _app_context(context, options, keymap, themes, clean_up), notices, practice_only

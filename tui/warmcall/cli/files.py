@@ -12,12 +12,13 @@ import click
 from warmcall.cli.backups import backup_words, list_backups, restore_backup
 from warmcall.cli.base import db_option, examples, pager_option, print_problems
 from warmcall.cli.bootstrap import build_services, load_keymap, refuse_change
-from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail
+from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail, warn
 from warmcall.cli.loading import load_context, load_state, open_state
 from warmcall.cli.output import print_lines
 from warmcall.cli.reading import json_option, print_json
 from warmcall.cli.usage_errors import near_misses
 from warmcall.config.country import Country
+from warmcall.config.moved_files import move_log
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.settings import read_config
 from warmcall.config.themes import read_themes
@@ -61,6 +62,8 @@ def check(invocation: Invocation, as_json: bool, restore: str | None) -> None:
     from warmcall.terminal.textual_patches import plain_drawing_notice
 
     context = load_context(invocation)
+    if moved := move_log(context.paths):
+        warn(moved)
     file, loaded = load_state(context)
     themes = read_themes(context.paths.config_folder)[1]
     problems = (*context.problems, *themes, *load_keymap(context)[1])

@@ -33,7 +33,9 @@ _KEYS = (
 
 _FILES = (
     ("$XDG_DATA_HOME/warmcall/warmcall.json", "the state file: everything, as plain JSON. Backups, drafts, "
-     "warmcall.ics, interview.txt, copied.txt and warmcall.log are beside it, for your eyes only"),
+     "warmcall.ics, interview.txt and copied.txt are beside it, for your eyes only"),
+    ("$XDG_STATE_HOME/warmcall/warmcall.log", "what happened when an error in warmcall ended it; beside the "
+     "state file if that was named by --db or WARMCALL_DB"),
     ("$XDG_CONFIG_HOME/warmcall/config.yaml", "settings, all of them optional"),
     ("$XDG_CONFIG_HOME/warmcall/keymap.yaml", "your own keys by id, unless the settings name another file; "
      "warmcall keys lists the ids"),
@@ -45,7 +47,8 @@ _FILES = (
 
 _ENVIRONMENT = (
     ("WARMCALL_DB", "the state file, if --db names none"),
-    ("XDG_DATA_HOME, XDG_CONFIG_HOME", "where those folders are; if not set, ~/.local/share and ~/.config"),
+    ("XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME", "where those folders are; if not set, ~/.local/share, "
+     "~/.config and ~/.local/state"),
     ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
     ("PAGER", "the program that shows what does not fit on a terminal, with its options; less, as LESS says, "
      "or FRX if that is not set. cat, or nothing, means none, as --no-pager does"),

@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
+_LOG_NAME = "warmcall.log"
+
+
 class Paths(msgspec.Struct, frozen=True):
     """The files and folders of one user. None of them has to exist.
 
-    `named_by` is what names the state file, "--db" or "WARMCALL_DB"; empty if it is the usual one.
+    `named_by` is what names the state file, "--db" or "WARMCALL_DB"; empty if it is the usual one. What
+    belongs to one that was named lies beside it, whatever it is; of the usual one, what nobody would miss
+    is in `log_folder`, as the XDG Base Directory Specification has it, and what people keep beside it.
     """
 
     state_file: Path
     config_folder: Path
     named_by: str = ""
+    log_folder: Path | None = None
 
     @property
     def config_file(self) -> Path:
@@ -43,7 +49,12 @@ class Paths(msgspec.Struct, frozen=True):
     @property
     def log_file(self) -> Path:
         """The file for the traceback of a crash."""
-        return self.state_file.parent / "warmcall.log"
+        return (self.log_folder or self.state_file.parent) / _LOG_NAME
+
+    @property
+    def earlier_log_file(self) -> Path:
+        """Where that file was before: beside the state file, also of the usual one."""
+        return self.state_file.parent / _LOG_NAME
 
     @property
     def clipboard_file(self) -> Path:
@@ -80,8 +91,10 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
     chosen = db or environ.get("WARMCALL_DB") or ""
     named_by = ("--db" if db else "WARMCALL_DB") if chosen else ""
     data = platformdirs.user_data_path("warmcall")
-    state_file = Path(os.path.expanduser(chosen)) if chosen else data / "warmcall.json"
-    return Paths(state_file, platformdirs.user_config_path("warmcall"), named_by)
+    config = platformdirs.user_config_path("warmcall")
+    if chosen:
+        return Paths(Path(os.path.expanduser(chosen)), config, named_by)
+    return Paths(data / "warmcall.json", config, log_folder=platformdirs.user_state_path("warmcall"))
 
 
 def content() -> Traversable:
