@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 import os
 import re
@@ -13,13 +15,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from warmcall.cli import bootstrap, loading
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.domain.records import AnyRecord
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.state_file import StateFile
 
-from tests.conftest import FakeClock
+from tests.conftest import CHICAGO, FakeClock
 from tests.examples import adding, contact, follow_up
 
 Run = Callable[..., Result]
@@ -42,6 +45,48 @@ def run(file: Path) -> Run:
         )
 
     return run
+
+
+class Shell:
+    """Runs commands on one file one after the other, with a clock that goes on and ids that never change."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.clock = FakeClock()
+        self._runner = CliRunner()
+
+    def __call__(self, *arguments: str, stdin: str | bytes = "") -> Result:
+        """Run a command."""
+        invocation = Invocation(clock=self.clock, locale=None)
+        return self._runner.invoke(main, ["--db", str(self.file), *arguments], stdin, obj=invocation)
+
+    def ok(self, *arguments: str, stdin: str | bytes = "") -> str:
+        """Run a command that has to succeed; return what it printed."""
+        result = self(*arguments, stdin=stdin)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def refused(self, *arguments: str, stdin: str | bytes = "") -> str:
+        """Run a command that has to be refused with one sentence and change nothing; return the sentence."""
+        before = self.file.read_bytes() if self.file.exists() else None
+        result = self(*arguments, stdin=stdin)
+        assert (result.exit_code, result.stdout) == (2, ""), result.output
+        assert_one_sentence(result.stderr, "")
+        assert_inert(result.stderr, lines=1)
+        assert (self.file.read_bytes() if self.file.exists() else None) == before
+        return result.stderr.removeprefix("warmcall: ").rstrip()
+
+
+@pytest.fixture
+def shell(file: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Return a shell in Chicago, on Monday 23 November 2026 at 9:00, before anything was done."""
+    numbers = itertools.count(1)
+    monkeypatch.setattr(
+        bootstrap, "new_id", lambda: hashlib.sha256(str(next(numbers)).encode()).hexdigest()[:16]
+    )
+    for module in (bootstrap, loading):
+        monkeypatch.setattr(module, "machine_zone", lambda _zone: lambda: CHICAGO)
+    return Shell(file)
 
 
 def process(*arguments: str | bytes, python: tuple[str, ...] = (), **environ: str) -> Any:

@@ -51,7 +51,7 @@ def asked(shell: str, order: str, environ: dict[str, str]) -> list[str]:
 CASES = [
     (["warmcall", "ex"], ["export"]),
     (["warmcall", "export", ""], ["csv", "google", "ics", "json", "md", "vcf"]),
-    (["warmcall", "add", "Ana", "--kind", "h"], ["hiring_manager"]),
+    (["warmcall", "add", "Ana", "--kind", "m"], ["manager"]),
     (["warmcall", "add", "Ana", "--source", "a"], ["association", "alumni"]),
     (["warmcall", "add", "Ana", "--zone", "america/chic"], ["America/Chicago"]),
     (["warmcall", "backups", "re"], ["restore"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.examples import LUIS, REFERRER, STAMP, contact
 def test_add_prints_a_name_without_its_control_characters(run: Run) -> None:
     result = run("add", EVIL.replace("\x00", ""))
     assert result.exit_code == 0
-    assert_inert(result.stdout, lines=1)
+    assert_inert(result.stdout, lines=2)
 
 
 def test_add_keeps_every_field_and_puts_the_call_into_the_queue(run: Run, file: Path) -> None:
@@ -24,7 +25,9 @@ def test_add_keeps_every_field_and_puts_the_call_into_the_queue(run: Run, file: 
         *("--title", "Media Planner", "--phone", "+1 312 555 0163", "--email", "mei@example.com"),
         *("--zone", "America/Chicago", "--notes", "Three years in the job."),
     )
-    assert result.output == "Added Mei Tanaka; the call is in the queue.\n"
+    added, call_line = result.output.splitlines()
+    assert re.fullmatch(r"Added Mei Tanaka \(id [0-9a-f]{4}\)", added)
+    assert re.fullmatch(r"next: [0-9a-f]{4}  today · call Mei Tanaka · new: not called yet", call_line)
     assert result.exit_code == 0
     [mei] = tables(file)["contacts"].values()
     expected = {
@@ -114,7 +117,7 @@ def test_add_leaves_what_is_there(run: Run, file: Path) -> None:
 def test_add_takes_a_name_that_is_no_utf_8(file: Path) -> None:
     done = process("--db", str(file), "add", b"A\xffB", LC_ALL="C.UTF-8")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "Added A�B; the call" in done.stdout.decode()
+    assert "Added A�B (id " in done.stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,7 @@ def test_add_warns_of_somebody_who_is_here_already_and_adds_all_the_same(run: Ru
     )
     result = run("add", "Zoe Mueller")
     assert result.exit_code == 0
-    assert result.stdout == "Added Zoe Mueller; the call is in the queue.\n"
+    assert result.stdout.startswith("Added Zoe Mueller (id ")
     assert (
         result.stderr.splitlines()[0] == "warmcall: Zoë Müller is here already · new · Tern & Plover · id zoe"
     )

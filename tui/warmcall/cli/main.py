@@ -17,6 +17,16 @@ _COMMANDS = {
     },
     "Do": {
         "add": "records.add",
+        "edit": "records.edit",
+        "note": "records.note",
+        "log": "logging.log",
+        "interview": "interview.interview",
+        "done": "queue_acts.done",
+        "snooze": "queue_acts.snooze",
+        "profile": "about_user.profile",
+        "target": "about_user.target",
+        "undo": "undoing.undo",
+        "redo": "undoing.redo",
     },
     "Files and settings": {
         "import": "imports.import_command",

@@ -14,6 +14,9 @@ from warmcall.domain.sanitize import one_line
 if TYPE_CHECKING:
     import msgspec
 
+_CHANGED = ("PersonJson", "FollowUpJson", "AttemptJson", "InterviewJson", "OpeningJson", "AdviceJson")
+"""The shapes of the records that a command may have changed."""
+
 _OUTPUTS = {
     "due": ("FollowUpJson",),
     "due --count": ("DueCountJson",),
@@ -25,6 +28,11 @@ _OUTPUTS = {
     "config get": ("SettingJson",),
     "paths": ("PathJson",),
     "version": ("VersionJson",),
+    **dict.fromkeys(("add", "edit", "note", "log", "done", "snooze", "undo", "redo"), _CHANGED),
+    "interview status": ("InterviewJson",),
+    "interview end": _CHANGED,
+    "profile": ("ProfileJson", "TargetJson"),
+    "target": ("TargetJson", "ProfileJson"),
 }
 """The shapes of the items that each command prints, by their names in `presentation/json_shapes`."""
 

@@ -9,6 +9,7 @@ from warmcall.cli.invocation import fail
 from warmcall.domain.id_prefixes import beginning_with, short_ids
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import one_line
+from warmcall.domain.text_folding import folded_words
 
 if TYPE_CHECKING:
     from warmcall.services.services import Services
@@ -23,7 +24,8 @@ _LONGEST = 40
 def select_person(services: Services, words: str, refusal: str = "") -> Contact:
     """Return the contact that `words` name: an id, a name, a part of one, or the beginning of an id.
 
-    A whole name is preferred to a longer one. Ends with a sentence that names the candidates, after `refusal`
+    A whole name is preferred to a longer one, and one whose words begin so to one that has it within a word:
+    “ana” is Ana Ruiz rather than Mei Tanaka. Ends with a sentence that names the candidates, after `refusal`
     ("not added"), if nobody fits or more than one does.
     """
     found = services.store.get(Contact, words.strip())
@@ -32,7 +34,7 @@ def select_person(services: Services, words: str, refusal: str = "") -> Contact:
     people = services.search.people_named(words, CANDIDATES + 1) if words.strip() else []
     typed = " ".join(words.casefold().split())
     exact = [contact for contact in people if " ".join(contact.name.casefold().split()) == typed]
-    people = exact or people
+    people = exact or _begun(people, words) or people
     if not people:
         ids = beginning_with((contact.id for contact in services.store.all(Contact)), words)
         people = [services.store.require(Contact, person_id) for person_id in ids[: CANDIDATES + 1]]
@@ -72,6 +74,16 @@ def select_follow_up(services: Services, words: str, refusal: str = "") -> Follo
         )
         fail(f"{start}“{_shown(words)}” could be {_listed(candidates)}: give the id")
     return services.store.require(FollowUp, found[0])
+
+
+def _begun(people: Iterable[Contact], words: str) -> list[Contact]:
+    """Return those of `people` with words in their names that begin with each of the words typed."""
+    typed = folded_words(words)
+    return [
+        contact
+        for contact in people
+        if all(any(part.startswith(word) for part in folded_words(contact.name)) for word in typed)
+    ]
 
 
 def _shown(words: str) -> str:

@@ -29,7 +29,9 @@ from warmcall.domain.records import (
     Interview,
     Opening,
     PoolPerson,
+    Profile,
     Record,
+    Target,
 )
 from warmcall.domain.vocabulary import (
     CaptureKind,
@@ -315,6 +317,35 @@ class NextJson(msgspec.Struct, frozen=True, kw_only=True):
     interview: InterviewJson | None
 
 
+class ProfileJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The user: who they are, how much time they ask for, and which target they aim at now."""
+
+    name: str
+    background: str
+    school: str
+    degree: str
+    phone: str
+    email: str
+    minutes: int
+    zone: str
+    target_id: str | None
+
+
+class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A job aimed at."""
+
+    id: str
+    present: bool
+    role: str
+    synonyms: str
+    industry: str
+    place: str
+    why: str
+    research: str
+    created_at: InstantText
+    changed_at: InstantText
+
+
 class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
@@ -383,6 +414,7 @@ ABOUT = {
     "at": "When it took place, or is to.",
     "attempt_id": "The id of the attempt it came from.",
     "attempts": "All tries at reaching them.",
+    "background": "Who the user is, as it follows “I'm”.",
     "body": "The text that was written or sent.",
     "captured": "What was recorded during the interview besides answers.",
     "cautions": "What to be careful of, such as the hour there.",
@@ -401,6 +433,7 @@ ABOUT = {
     "contact_id": "The id of the person.",
     "created_at": "When the record was made.",
     "debrief": "What was learned.",
+    "degree": "What the user studied.",
     "differs": "The answers that differ from this one.",
     "done_at": "When it was done or dropped; null while it is owed.",
     "dropped": "Whether nothing is owed any more though it was not done.",
@@ -425,6 +458,7 @@ ABOUT = {
     "in_pool": "Whether they are in the pool: known of, with nothing owed to them.",
     "interview": "The meeting, if it is one.",
     "interview_count": "How many interviews it holds.",
+    "industry": "The branch of business.",
     "interview_id": "The id of the interview it belongs to.",
     "interviews": "All interviews with them.",
     "introduction": "How far an introduction has come; empty if it is none.",
@@ -460,6 +494,7 @@ ABOUT = {
     "phone": "The number of the person.",
     "place": "Where it is held: an address, a number or a link.",
     "practice": "Whether it was practice with nobody.",
+    "present": "Whether the user aims at it now.",
     "prepared": "The ids of what is ready on the preparation list.",
     "question": "The question, in the words of the question bank if it is there.",
     "question_id": "The id of the question, the same for all who answered it.",
@@ -468,6 +503,9 @@ ABOUT = {
     "referrer_id": "The id of the contact who named them.",
     "replies": "What they may say to it.",
     "say": "The first words of a call.",
+    "research": "What was found out about the job.",
+    "role": "The job.",
+    "school": "Where the user studied.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
     "set_by": "Whether it is set by the file of settings, by the environment, or not at all.",
@@ -477,6 +515,7 @@ ABOUT = {
     "started_at": "When the countdown was started.",
     "state": "How far it has come.",
     "subject": "The subject of the text that was written or sent.",
+    "synonyms": "Other words for the job, separated by commas.",
     "target_id": "The id of the target it counts for.",
     "task_id": "The id of the follow-up that says when to do so.",
     "template": "The id of the template that a letter is drafted from; null if it is no letter.",
@@ -714,6 +753,36 @@ def advice_json(store: Store, advice: Advice) -> AdviceJson:
         followed=done if task is not None else advice.followed_at is not None,
         told_at=_or_none(advice.told_at),
         **_stamps(advice),
+    )
+
+
+def profile_json(profile: Profile | None, minutes: int) -> ProfileJson:
+    """Return the profile; without one all of it is empty, and `minutes` the time usually asked for."""
+    return ProfileJson(
+        name=profile.name if profile else "",
+        background=profile.background if profile else "",
+        school=profile.school if profile else "",
+        degree=profile.degree if profile else "",
+        phone=profile.phone if profile else "",
+        email=profile.email if profile else "",
+        minutes=profile.minutes if profile else minutes,
+        zone=profile.zone if profile else "",
+        target_id=(profile.target_id or None) if profile else None,
+    )
+
+
+def target_json(target: Target, present: bool) -> TargetJson:
+    """Return a target, and whether it is the one aimed at now."""
+    return TargetJson(
+        id=target.id,
+        present=present,
+        role=target.role,
+        synonyms=target.synonyms,
+        industry=target.industry,
+        place=target.place,
+        why=target.why,
+        research=target.research,
+        **_stamps(target),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,6 +26,7 @@ from warmcall.domain.records import (
 from warmcall.domain.sanitize import plain_line
 from warmcall.domain.stage import stage_of
 from warmcall.domain.store import Store
+from warmcall.domain.targets import target_fields
 from warmcall.domain.templates import contact_values
 from warmcall.domain.text_folding import folded
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Permission, Source, Stage
@@ -112,8 +113,8 @@ class AddressBook:
         `referrer` is who referred them, if that is a new contact, too.
         """
         target = self._store.target
-        changes = self._values_of(fields)
-        contact = Contact(**self._history.stamp(), **changes, target_id=target.id if target else "")
+        changes = {"target_id": target.id if target else ""} | self._values_of(fields)
+        contact = Contact(**self._history.stamp(), **changes)
         referrer = referrer or self._store.contact(contact.referrer_id)
         return contact, self._first_call(contact, referrer, NOT_CALLED)
 
@@ -212,6 +213,28 @@ class AddressBook:
         is_known = self._store.contact(contact.id) is not None
         self._history.commit(f"{'edit' if is_known else 'add'} {contact.name}", *records)
         return contact
+
+    def add_all(self, people: Sequence[Mapping[str, str]]) -> list[Contact]:
+        """Add several people, each as `add` does a new one, as one change; return them.
+
+        A new referrer of the name of somebody before them in `people` is that person.
+        """
+        added: list[Contact] = []
+        records: list[AnyRecord] = []
+        by_name: dict[str, Contact] = {}
+        for given in people:
+            name = new_referrer(given.get("referrer_id", ""))
+            referrer = by_name.get(recognized_by(name)[0]) if name else None
+            known = {"referrer_id": referrer.id} if referrer is not None else {}
+            fields, referrers = self._with_new_referrer({**given, **known})
+            contact, call = self.new(fields, referrer or next(iter(referrers), None))
+            records += [*referrers, contact, call]
+            for person in (*referrers, contact):
+                by_name.setdefault(recognized_by(person.name)[0], person)
+            added.append(contact)
+        what = f"add {added[0].name}" if len(added) == 1 else f"add {len(added)} people"
+        self._history.commit(what, *records, *self.new_organizations(*added))
+        return added
 
     def records_for(self, fields: Mapping[str, str]) -> tuple[Contact, tuple[AnyRecord, ...]]:
         """Return the contact that adding somebody with `fields` leads to, and all records it changes."""
@@ -340,6 +363,8 @@ class AddressBook:
             changes["source"] = Source(fields["source"])
         if changes.get("referrer_id"):
             changes["source"] = Source.REFERRAL
+        if "target_id" in fields:
+            changes |= target_fields((fields["target_id"],))
         return changes
 
 

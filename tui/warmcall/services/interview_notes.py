@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warmcall.domain.minute_marks import minute_mark
 from warmcall.domain.records import Interview, replace
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import QuestionState
@@ -32,19 +33,25 @@ class InterviewNotes:
         interview = self._store.require(Interview, interview_id)
         self._span.end()
         left_id = interview.current if leaving is None else leaving
-        left = next((question for question in interview.checklist if question.id == left_id), None)
-        moved = replace(interview, current=question_id)
-        answered = left is not None and bool(interview.notes.get(left.id, "").strip())
-        if left is None or left.state is not QuestionState.OPEN or not answered or left.id == question_id:
+        moved = _moved(interview, question_id, left_id)
+        if moved.checklist == interview.checklist:
             self._history.commit("question", moved, undoable=False)
-            return
-        checklist = tuple(
-            msgspec.structs.replace(question, state=QuestionState.ASKED)
-            if question.id == left.id
-            else question
-            for question in interview.checklist
-        )
-        self._history.commit("asked", replace(moved, checklist=checklist))
+        else:
+            self._history.commit("asked", moved)
+
+    def add(self, interview_id: str, question_id: str, text: str) -> None:
+        """Go to a question and add a line to what is written under it, as one change.
+
+        It begins with its minute if the notes have minutes. The question left counts as asked as in `go_to`.
+        """
+        interview, now = self._store.require(Interview, interview_id), self._time.now()
+        self._span.end()
+        before = interview.notes.get(question_id, "").rstrip()
+        going = interview.stamped and interview.countdown.going
+        mark = minute_mark(*self._time.anchored(interview.countdown)) if going else ""
+        notes = interview.notes | {question_id: f"{before}\n{mark}{text}" if before else f"{mark}{text}"}
+        moved = _moved(interview, question_id, interview.current) if question_id else interview
+        self._history.commit("notes", replace(moved, notes=notes, last_note_at=now))
 
     def write(self, interview_id: str, question_id: str, text: str) -> None:
         """Keep what was written under a question; the empty id is for notes that belong to none.
@@ -62,3 +69,16 @@ class InterviewNotes:
         """Turn on or off that each new line of the notes begins with its minute."""
         interview = self._store.require(Interview, interview_id)
         self._history.commit("minutes on the notes", replace(interview, stamped=not interview.stamped))
+
+
+def _moved(interview: Interview, question_id: str, left_id: str) -> Interview:
+    """Return `interview` at another question; the one left counts as asked if it has notes and is open."""
+    checklist = tuple(
+        msgspec.structs.replace(question, state=QuestionState.ASKED)
+        if question.id == left_id != question_id
+        and question.state is QuestionState.OPEN
+        and interview.notes.get(left_id, "").strip()
+        else question
+        for question in interview.checklist
+    )
+    return replace(interview, current=question_id, checklist=checklist)
