@@ -28,7 +28,7 @@ def test_it_describes_all_that_is_printed_and_the_output_of_one_command(run: Run
 def test_a_command_that_prints_no_json_is_refused(run: Run, words: str) -> None:
     result = run("schema", words, db=None)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert_one_sentence(result.stderr, "prints no JSON: use one of due")
+    assert_one_sentence(result.stderr, "prints no JSON: use one of answers")
 
 
 def test_every_output_that_is_described_is_of_a_command_with_that_option() -> None:

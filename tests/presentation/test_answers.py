@@ -6,6 +6,7 @@ from warmcall.presentation.answers import (
     answered_or_not,
     card_groups,
     head,
+    plain_lines,
     put_words,
     question_parts,
     said_counts,
@@ -53,6 +54,39 @@ def test_a_question_says_who_answered_it_and_in_which_other_words(bench: Bench) 
         "What fills an ordinary day?\n"
         "2 who do it, nobody who hires · question 1 of 3 · also asked as: What do you read?"
     )
+
+
+def test_as_lines_to_be_heard_answers_have_words_for_marks_and_say_where_nobody_answered(
+    bench: Bench,
+) -> None:
+    bench.store.apply(adding(ANA, BOSS, BEN, TALK, OTHER))
+    marking = bench.services.answer_marking
+    marking.toggle_theme(DAY, "plans")
+    marking.toggle_not_to_repeat(DAY)
+    marking.differ(DAY, "other~ordinary-day", "plans or calls")
+    found = bench.services.answers.all()
+    asked = found.questions[0]
+    lines = [
+        "What fills an ordinary day? (2 who do it, nobody who hires)",
+        "Who does it:",
+        "  Ben Ruiz, Fri 16 Oct, starred",
+        "    Calls",
+        "    differs from Ana: plans or calls",
+        "    asked as: And your days?",
+        "  Ana Ruiz, Mon 16 Nov, not to repeat, theme plans",
+        "    Checking plans",
+        "    differs from Ben: plans or calls",
+        "    asked as: What about ordinary-day?",
+        "Who hires for it: nobody asked yet",
+    ]
+
+    def shown(ids: set[str], with_nobody: bool) -> list[str]:
+        found = plain_lines(bench.services, [asked], ids, with_nobody)
+        return ["".join(part if isinstance(part, str) else part[0] for part in line) for line in found]
+
+    assert shown({answer.id for answer in asked.answers}, with_nobody=True) == lines
+    assert shown({DAY}, with_nobody=False) == [*lines[:2], *lines[6:10]]
+    assert shown(set(), with_nobody=True) == []
 
 
 def test_answers_stand_by_kind_with_their_marks(bench: Bench) -> None:

@@ -19,6 +19,7 @@ from warmcall.presentation.progress import (
     head,
     lines,
     people_of,
+    plain_lines,
     share_words,
 )
 from warmcall.services.progress import ProgressFigures
@@ -33,6 +34,32 @@ def demo(bench: Bench) -> ProgressFigures:
     """The figures of the sample data."""
     fill_with_demo(bench)
     return bench.services.progress.figures()
+
+
+def test_as_lines_to_be_heard_the_figures_are_sentences_without_charts(demo: ProgressFigures) -> None:
+    lines = plain_lines(demo, lambda id_: "Mei", lambda at: at.date())
+    shown = [line if isinstance(line, str) else line[0] for line in lines]
+    assert shown[:6] == [
+        "How far they have come",
+        "found: 16, 2 not asked yet",
+        "asked: 14, 3 still open",
+        "agreed: 10 of 11 who answered, likely 68 to 98 %",
+        "met: 8",
+        "in touch: 3",
+    ]
+    assert "referral: 6 asked, 5 yes, 0 no, 1 open, likely 65 to 100 %" in shown
+    assert "association: 2 asked, 2 yes, 0 no, 0 open" in shown
+    assert any(line.startswith("this week: ") for line in shown)
+    assert any(line.endswith(" met, a week off") for line in shown)
+    assert any(line.startswith("Mei, ") and line.endswith(" of 5") for line in shown)
+    assert shown[-2:] == ["Kinds met", "4 doers, 3 managers, 1 connector. Ask a manager next?"]
+    assert not set("".join(shown)) & set("█●○▁·")
+
+
+def test_before_anybody_was_asked_the_lines_say_so(bench: Bench) -> None:
+    lines = plain_lines(bench.services.progress.figures(), str, lambda at: at.date())
+    assert "nobody is asked yet" in lines
+    assert "asked: 0" in lines
 
 
 @pytest.mark.parametrize(

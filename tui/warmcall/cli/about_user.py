@@ -13,7 +13,7 @@ from warmcall.cli.bootstrap import load_services
 from warmcall.cli.completion import zones
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
-from warmcall.cli.records import select_target
+from warmcall.cli.selecting import select_target
 from warmcall.domain.records import Profile
 from warmcall.domain.sanitize import many_lines, one_line, visible
 from warmcall.services.profile import PROFILE_FIELDS, TARGET_FIELDS

@@ -14,6 +14,8 @@ _COMMANDS = {
         "due": "lists.due",
         "next": "person.next_command",
         "show": "person.show",
+        "answers": "findings.answers",
+        "progress": "findings.progress",
     },
     "Do": {
         "add": "records.add",

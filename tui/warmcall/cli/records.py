@@ -11,12 +11,12 @@ from warmcall.cli.acting import acting, checked_line, json_option, typed_text
 from warmcall.cli.base import db_option, examples
 from warmcall.cli.completion import zones
 from warmcall.cli.invocation import Invocation, fail
-from warmcall.cli.selecting import CANDIDATES, select_person
+from warmcall.cli.selecting import CANDIDATES, select_person, select_target
 from warmcall.cli.words import KIND, NEWS, PERMISSION, SOURCE
 from warmcall.domain.sanitize import visible
 
 if TYPE_CHECKING:
-    from warmcall.domain.records import Contact, Target
+    from warmcall.domain.records import Contact
     from warmcall.services.services import Services
 
 _NOT_ADDED, _NOT_CHANGED = "not added", "not changed"
@@ -172,23 +172,6 @@ def _given(services: Services, options: Mapping[str, str | None], refusal: str) 
     if target is not None:
         fields["target_id"] = select_target(services, target, f"{refusal}: target").id
     return fields
-
-
-def select_target(services: Services, words: str, refusal: str) -> Target:
-    """Return the target that `words` name: an id, or words of the role; else end with a sentence."""
-    from warmcall.domain.sanitize import one_line
-    from warmcall.domain.text_folding import folded, folded_words, has_words
-
-    targets = services.targets.all()
-    typed = folded_words(words)
-    found = [target for target in targets if words.strip() and target.id.startswith(words.strip())]
-    found = found or [target for target in targets if folded_words(target.role) == typed]
-    found = found or [target for target in targets if typed and has_words(typed, folded(target.role))]
-    if len(found) != 1:
-        roles = "; ".join(one_line(target.role) or "one without a name" for target in targets[:CANDIDATES])
-        known = f"your targets are {roles}" if targets else "there is no target yet: warmcall target --role"
-        fail(f"{refusal}: “{one_line(words.strip()[:40])}” is not one of them: {known}")
-    return found[0]
 
 
 def _check_referrer(services: Services, contact: Contact, fields: dict[str, str]) -> None:

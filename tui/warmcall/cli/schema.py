@@ -18,9 +18,11 @@ _CHANGED = ("PersonJson", "FollowUpJson", "AttemptJson", "InterviewJson", "Openi
 """The shapes of the records that a command may have changed."""
 
 _OUTPUTS = {
+    "answers": ("AnswerJson",),
     "due": ("FollowUpJson",),
     "due --count": ("DueCountJson",),
     "next": ("NextJson",),
+    "progress": ("ProgressJson",),
     "show": ("WholePersonJson",),
     "backups": ("BackupJson",),
     "check": ("FindingJson",),

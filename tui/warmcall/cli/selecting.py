@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from warmcall.cli.invocation import fail
 from warmcall.domain.id_prefixes import beginning_with, short_ids
-from warmcall.domain.records import Contact, FollowUp
+from warmcall.domain.records import Contact, FollowUp, Target
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.text_folding import folded_words
+from warmcall.domain.text_folding import fits, folded_words, searchable, terms
 
 if TYPE_CHECKING:
     from warmcall.services.services import Services
@@ -84,6 +84,27 @@ def _begun(people: Iterable[Contact], words: str) -> list[Contact]:
         for contact in people
         if all(any(part.startswith(word) for part in folded_words(contact.name)) for word in typed)
     ]
+
+
+def select_target(services: Services, words: str, refusal: str = "") -> Target:
+    """Return the target that `words` name: an id, the beginning of one, or words of the job, field and place.
+
+    A whole job is preferred to a longer one. Ends with a sentence that names the targets, after `refusal`, if
+    none fits or more than one does.
+    """
+    targets = services.targets.all()
+    ids, wanted = beginning_with((target.id for target in targets), words), terms(words)
+    found = [target for target in targets if target.id in ids]
+    found = found or [target for target in targets if folded_words(target.role) == folded_words(words) != []]
+    texts = {target.id: searchable(f"{target.role}\n{target.industry}\n{target.place}") for target in targets}
+    if not found and wanted:
+        found = [target for target in targets if all(fits(term, texts[target.id]) for term in wanted)]
+    if len(found) != 1:
+        start = f"{refusal}: " if refusal else "target: "
+        roles = "; ".join(one_line(target.role) or "one without a name" for target in targets[:CANDIDATES])
+        known = f"your targets are {roles}" if targets else "there is no target yet: warmcall target --role"
+        fail(f"{start}“{_shown(words)}” is not one of them: {known}")
+    return found[0]
 
 
 def _shown(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from warmcall.domain.answers import Answer, AnsweredQuestion, OpenQuestion
@@ -10,6 +10,7 @@ from warmcall.domain.question_bank import Offer
 from warmcall.domain.records import Contact, Interview, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind
+from warmcall.formats.documents import lines_in
 from warmcall.presentation import signs, wording
 from warmcall.presentation.targets import for_target
 from warmcall.services.answers import ASKED_KINDS, AllAnswers
@@ -119,6 +120,60 @@ def _card(services: Services, found: AllAnswers, asked: AnsweredQuestion, answer
         notes.append((f"asked as: {answer.ask}", "$muted"))
     sign: RichPart = signs.STARRED if answer.starred else " "
     return Card(answer.id, sign, ((name, "bold"), *marks, (where, "$muted")), answer.words, tuple(notes))
+
+
+def plain_lines(
+    services: Services, questions: Sequence[AnsweredQuestion], shown: Collection[str], with_nobody: bool
+) -> list[list[RichPart]]:
+    """Return the answers with an id in `shown` by question and kind of people, to be read in a pipe or heard.
+
+    With `with_nobody` it says, too, where nobody of a kind has answered.
+    """
+    lines: list[list[RichPart]] = []
+    for asked in questions:
+        answers = [answer for answer in asked.answers if answer.id in shown]
+        if not answers:
+            continue
+        lines += [[""]] if lines else []
+        lines.append([(one_line(asked.ask), "bold"), (f" ({said_counts(asked)})", "$muted")])
+        for kind in ContactKind:
+            of_kind = [answer for answer in answers if answer.kind is kind]
+            if of_kind:
+                lines.append([f"{_SIDE[kind]}:"])
+                lines += [line for answer in of_kind for line in _plain_answer(services, asked, answer)]
+            elif with_nobody and kind in ASKED_KINDS:
+                nobody = _nobody(services, asked, kind, "")
+                lines.append([f"{_SIDE[kind]}: {nobody.partition(chr(10))[0]}"])
+    return lines
+
+
+def _plain_answer(services: Services, asked: AnsweredQuestion, answer: Answer) -> list[list[RichPart]]:
+    """Return one answer: who, where and when, what is marked, and the words in lines of their own."""
+    found, contact = services.answers.all(), services.store.contact(answer.contact_id)
+    calendar = services.time.calendar
+    day = wording.day(calendar.day_of(answer.at), calendar.day_of(services.time.now()))
+    marks = signs.of_answer(answer.starred, answer.not_to_repeat)
+    about = [
+        contact.organization if contact else "",
+        day,
+        *(signs.WORDS[sign] for sign in marks),
+        *(f"theme {theme}" for theme in answer.themes),
+    ]
+    head: list[RichPart] = [
+        "  ",
+        (contact.name if contact else "", "bold"),
+        f", {', '.join(filter(None, about))}",
+    ]
+    notes = [
+        f"differs from {answerer(services, found.by_id[other])}: {pair.how}"
+        for pair in found.differing.get(answer.id, ())
+        for other in pair.answers
+        if other != answer.id
+    ]
+    if " ".join(answer.ask.split()) != " ".join(asked.ask.split()):
+        notes.append(f"asked as: {answer.ask}")
+    texts: list[list[RichPart]] = [[f"    {text}"] for text in (*lines_in(answer.words), *notes)]
+    return [head, *texts]
 
 
 def _nobody(services: Services, asked: AnsweredQuestion, kind: ContactKind, key: str) -> str:

@@ -17,6 +17,7 @@ import msgspec
 
 from warmcall.domain.answers import Answer, answer_id
 from warmcall.domain.minute_marks import without_minutes
+from warmcall.domain.pipeline import PersonProgress, Pipeline, PipelineStep, rate_of
 from warmcall.domain.queue import QueueEntry, Section, counts, due_order, entry
 from warmcall.domain.records import (
     Advice,
@@ -346,6 +347,77 @@ class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
+class StepJson(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people have come to a step of the pipeline, or beyond."""
+
+    step: Literal["found", "asked", "agreed", "met", "in_touch"]
+    people: int
+    ids: list[str]
+
+
+class SourceRateJson(msgspec.Struct, frozen=True, kw_only=True):
+    """How those answered who were asked, and whose names came from one source."""
+
+    source: Source
+    asked: int
+    yes: int
+    no: int
+    open: int
+    likely_low: int | None
+    likely_high: int | None
+
+
+class WeekJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Who was asked and who was met in one week."""
+
+    monday: date
+    off: bool
+    asked: int
+    met: int
+    asked_ids: list[str]
+    met_ids: list[str]
+
+
+class RatedTalkJson(msgspec.Struct, frozen=True, kw_only=True):
+    """How sure of themselves the user was after an interview, and how the job fits."""
+
+    contact_id: str
+    contact: str | None
+    at: InstantText
+    confidence: int | None
+    fit: int | None
+
+
+class KindMetJson(msgspec.Struct, frozen=True, kw_only=True):
+    """The people of one kind who were met."""
+
+    kind: ContactKind
+    people: int
+    ids: list[str]
+
+
+class ProgressJson(msgspec.Struct, frozen=True, kw_only=True):
+    """How the search for one target goes."""
+
+    target_id: str | None
+    target: str
+    as_of: date
+    began: date | None
+    goal: int | None
+    pipeline: list[StepJson]
+    yes: int
+    no: int
+    open: int
+    likely_low: int | None
+    likely_high: int | None
+    sources: list[SourceRateJson]
+    weeks: list[WeekJson]
+    talks: list[RatedTalkJson]
+    kinds_met: list[KindMetJson]
+    ask_next: ContactKind | None
+    ask_next_ids: list[str]
+
+
 class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
@@ -409,12 +481,18 @@ ABOUT = {
     "advice": "What they advised.",
     "also_for": "The ids of further targets that they serve.",
     "answer_id": "The id of the other answer.",
+    "as_of": "The day up to which it is counted.",
     "ask": "The question as it is put to them.",
+    "ask_next": "The kind of people that the mix lacks; null if it lacks none.",
+    "ask_next_ids": "The ids of those of that kind who could still be met.",
+    "asked": "How many were asked.",
     "asked_as": "The question as it was put to them.",
+    "asked_ids": "The ids of those who were asked.",
     "at": "When it took place, or is to.",
     "attempt_id": "The id of the attempt it came from.",
     "attempts": "All tries at reaching them.",
     "background": "Who the user is, as it follows “I'm”.",
+    "began": "The day on which the first person was added.",
     "body": "The text that was written or sent.",
     "captured": "What was recorded during the interview besides answers.",
     "cautions": "What to be careful of, such as the hour there.",
@@ -445,44 +523,55 @@ ABOUT = {
     "file": "The whole name of the file or folder; null if it is about none.",
     "fit": "How the job fits, from 1 to 5; null if not said.",
     "fix": "What to do about it; empty if there is nothing to do.",
+    "follow_up": "What is owed.",
     "follow_ups": "All that was or is owed to them.",
     "followed": "Whether the user did so.",
     "found": "Where exactly the name came from.",
-    "follow_up": "What is owed.",
     "gaps": "What is missing in the text, as placeholders of its template.",
+    "goal": "How many are to be asked in a week; null if there is no goal.",
     "goes_by": "What they are called, if that does not follow from the name.",
     "hear": "What they may say.",
     "heard_on": "The day the user heard of it.",
     "how": "In what they differ.",
     "id": "The id of the record, unique across machines.",
+    "ids": "The ids of these people.",
     "in_pool": "Whether they are in the pool: known of, with nothing owed to them.",
+    "industry": "The branch of business.",
     "interview": "The meeting, if it is one.",
     "interview_count": "How many interviews it holds.",
-    "industry": "The branch of business.",
     "interview_id": "The id of the interview it belongs to.",
     "interviews": "All interviews with them.",
     "introduction": "How far an introduction has come; empty if it is none.",
     "key": "The letter of the reply in the script.",
     "kind": "Of which kind it is, or what the person can help with.",
+    "kinds_met": "Who was met, by kind.",
     "late": "How much is overdue.",
     "learned": "What was learned.",
     "letter": "The id of the template it is written from; empty for the usual one.",
     "level": "How much it matters.",
+    "likely_high": "The percentage at which the range ends; null below 5 answers.",
+    "likely_low": "The percentage at which the range begins in which the true share of yes is likely to be.",
     "line": "The line of the file, from 1; null if it is about no line.",
     "may_use_name": "Whether the name of whoever named them may be used; empty if not asked.",
+    "met": "How many were met.",
+    "met_ids": "The ids of those who were met.",
     "minutes": "The minutes that it may take.",
     "mode": "How it is held.",
+    "monday": "The first day of the week.",
     "name": "The whole name; what it is called.",
     "named_ids": "The ids of those they named.",
     "news": "What was read of them in the business news; empty for anything else.",
     "next": "Whom to talk to next.",
     "next_step": "What is owed to them first; null if nothing is.",
+    "no": "How many said no.",
     "not_to_repeat": "Whether it was said in confidence: letters, reports and exports leave it out.",
     "note": "What the user noted; of a follow-up what is owed, in the user's words.",
     "notes": "What the user noted in general.",
     "number": "The number by which it is brought back; 1 is the newest.",
+    "off": "Whether nobody was to be asked in it.",
     "on_file": "Whether it is a resume kept on file.",
     "on_resume": "Whether it is about the resume.",
+    "open": "How many have not answered yet.",
     "opening_id": "The id of the opening it is about.",
     "openings": "What they told of openings, and of resumes on file.",
     "organization": "Where the person works; of an opening, where it is.",
@@ -490,32 +579,38 @@ ABOUT = {
     "outcome": "How it ended; null while it is under way.",
     "part": "The part of the day to try; empty if it does not matter.",
     "path": "The steps of the script that were said, as script/step.",
+    "people": "How many there are.",
     "person": "Who they are.",
     "phone": "The number of the person.",
+    "pipeline": "How far people have come, the first step first.",
     "place": "Where it is held: an address, a number or a link.",
     "practice": "Whether it was practice with nobody.",
-    "present": "Whether the user aims at it now.",
     "prepared": "The ids of what is ready on the preparation list.",
+    "present": "Whether the user aims at it now.",
     "question": "The question, in the words of the question bank if it is there.",
     "question_id": "The id of the question, the same for all who answered it.",
     "referral": "Whether it asks who else to talk to.",
     "referrer": "The name of whoever named them.",
     "referrer_id": "The id of the contact who named them.",
     "replies": "What they may say to it.",
-    "say": "The first words of a call.",
     "research": "What was found out about the job.",
     "role": "The job.",
+    "say": "The first words of a call.",
     "school": "Where the user studied.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
     "set_by": "Whether it is set by the file of settings, by the environment, or not at all.",
     "source": "Where the name came from.",
+    "sources": "How those asked have answered, by source.",
     "stage": "How far they have come; null in the pool.",
     "starred": "Whether the user starred it.",
     "started_at": "When the countdown was started.",
     "state": "How far it has come.",
+    "step": "The step.",
     "subject": "The subject of the text that was written or sent.",
     "synonyms": "Other words for the job, separated by commas.",
+    "talks": "The interviews that were rated, the oldest first.",
+    "target": "The job.",
     "target_id": "The id of the target it counts for.",
     "task_id": "The id of the follow-up that says when to do so.",
     "template": "The id of the template that a letter is drafted from; null if it is no letter.",
@@ -530,9 +625,11 @@ ABOUT = {
     "version": "The version, as released.",
     "waiting": "Whether the other side is to act until it is due.",
     "way": "How it is done.",
+    "weeks": "The last weeks, the oldest first.",
     "what": "What is to be done, or what it is, in words.",
     "why": "Why it is owed, or why to talk to that person.",
     "words": "What was said.",
+    "yes": "How many said yes.",
     "zone": "The time zone of the person, such as Europe/Berlin.",
 }  # fmt: skip
 """What each field is, for the JSON Schema and the manual."""
@@ -806,6 +903,53 @@ def whole_person_json(services: Services, contact: Contact) -> WholePersonJson:
     )
 
 
+def progress_json(services: Services, target: Target | None) -> ProgressJson:
+    """Return how the search for a target goes; of everybody without one."""
+    store, figures = services.store, services.progress.figures_for(target.id if target else "")
+    pipeline, rate = figures.pipeline, figures.pipeline.rate()
+    likely = rate.likely() or (None, None)
+    return ProgressJson(
+        target_id=target.id if target else None,
+        target=target.role if target else "",
+        as_of=figures.today,
+        began=figures.began,
+        goal=figures.goal or None,
+        pipeline=[_step(pipeline, step) for step in PipelineStep],
+        yes=rate.yes,
+        no=rate.no,
+        open=rate.open,
+        likely_low=likely[0],
+        likely_high=likely[1],
+        sources=[_source_rate(source, asked) for source, asked in pipeline.sources()],
+        weeks=[
+            WeekJson(
+                monday=week.monday,
+                off=week.off,
+                asked=len(week.asked),
+                met=len(week.met),
+                asked_ids=list(week.asked),
+                met_ids=list(week.met),
+            )
+            for week in figures.weeks
+        ],
+        talks=[
+            RatedTalkJson(
+                contact_id=talk.contact_id,
+                contact=contact.name if (contact := store.contact(talk.contact_id)) else None,
+                at=instant_text(talk.at),
+                confidence=talk.confidence or None,
+                fit=talk.fit or None,
+            )
+            for talk in figures.talks
+        ],
+        kinds_met=[
+            KindMetJson(kind=kind, people=len(ids), ids=list(ids)) for kind, ids in figures.met.items()
+        ],
+        ask_next=figures.to_ask,
+        ask_next_ids=list(figures.to_meet),
+    )
+
+
 def schema_of(*kinds: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the JSON Schema, draft 2020-12, of what `encoded` gives of items that are of one of `kinds`."""
     (items,), shapes = _shapes([kinds])
@@ -848,6 +992,34 @@ def _shapes(
     found = dict(zip(every, schemas, strict=True))
     items = [[found[kind] for kind in kinds] for kinds in outputs]
     return [of[0] if len(of) == 1 else {"anyOf": of} for of in items], shapes
+
+
+def _step(pipeline: Pipeline, step: PipelineStep) -> StepJson:
+    ids = list(pipeline.at_least(step))
+    return StepJson(step=_STEPS[step], people=len(ids), ids=ids)
+
+
+_STEPS: dict[PipelineStep, Literal["found", "asked", "agreed", "met", "in_touch"]] = {
+    PipelineStep.FOUND: "found",
+    PipelineStep.ASKED: "asked",
+    PipelineStep.AGREED: "agreed",
+    PipelineStep.MET: "met",
+    PipelineStep.IN_TOUCH: "in_touch",
+}
+
+
+def _source_rate(source: Source, asked: Sequence[PersonProgress]) -> SourceRateJson:
+    rate = rate_of(asked)
+    low, high = rate.likely() or (None, None)
+    return SourceRateJson(
+        source=source,
+        asked=len(asked),
+        yes=rate.yes,
+        no=rate.no,
+        open=rate.open,
+        likely_low=low,
+        likely_high=high,
+    )
 
 
 def _follow_up(store: Store, time: Timekeeper, follow_up: FollowUp, section: Section | None) -> FollowUpJson:

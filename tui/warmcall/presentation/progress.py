@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from warmcall.domain.day_names import MONTHS
@@ -15,6 +15,7 @@ from warmcall.domain.weeks import WEEK
 from warmcall.presentation import wording
 from warmcall.presentation.counts import counted
 from warmcall.services.progress import ProgressFigures, RatedTalk
+from warmcall.widgets.rich_text import RichPart
 
 STEP = {
     PipelineStep.FOUND: "found",
@@ -126,6 +127,58 @@ def lines(
     if not each_week and len(above) + len(weeks) + len(below) > room:
         weeks = list(_weeks(figures))
     return [*above, *weeks, *below]
+
+
+def plain_lines(
+    figures: ProgressFigures, name_of: Callable[[str], str], day_of: Callable[[datetime], date]
+) -> list[RichPart]:
+    """Return the figures in lines to be read in a pipe or heard: no charts, and headings in bold."""
+    rows: list[RichPart] = [("How far they have come", "bold"), *_plain_pipeline(figures.pipeline)]
+    rows += ["", ("Where the name came from", "bold")]
+    for source, asked in figures.pipeline.sources():
+        rate = rate_of(asked)
+        counts = f"{len(asked)} asked, {rate.yes} yes, {rate.no} no, {rate.open} open"
+        rows.append(f"{wording.SOURCE[source]}: {counts}{_likely(rate)}")
+    rows += [] if figures.pipeline.asked else ["nobody is asked yet"]
+    rows += ["", ("Week by week", "bold"), *_plain_weeks(figures)]
+    if figures.talks:
+        rows += ["", ("After each talk", "bold")]
+    for talk in figures.talks:
+        rows.append(f"{name_of(talk.contact_id)}, {_day(day_of(talk.at))}: {_rated(talk)}")
+    kinds = [line.text for line in _kinds(figures, narrow=False)]
+    if kinds:
+        rows += ["", ("Kinds met", "bold"), *kinds]
+    return rows
+
+
+def _plain_pipeline(pipeline: Pipeline) -> Iterable[str]:
+    """Yield how many have come to each step: "agreed: 6 of 9 who answered, likely 40 to 86 %"."""
+    counts, rate = pipeline.counts(), pipeline.rate()
+    not_asked = counts[PipelineStep.FOUND] - counts[PipelineStep.ASKED]
+    more = {
+        PipelineStep.FOUND: f", {not_asked} not asked yet" if not_asked else "",
+        PipelineStep.ASKED: f", {rate.open} still open" if rate.open else "",
+        PipelineStep.AGREED: f" of {rate.answered} who answered{_likely(rate)}" if rate.answered else "",
+    }
+    for step, count in counts.items():
+        yield f"{STEP[step]}: {count}{more.get(step, '')}"
+
+
+def _likely(rate: Rate) -> str:
+    likely = rate.likely()
+    return f", likely {likely[0]} to {likely[1]} %" if likely else ""
+
+
+def _plain_weeks(figures: ProgressFigures) -> Iterable[str]:
+    """Yield a line for each week since the first contact was added, the present one first."""
+    for week in reversed(figures.weeks):
+        is_present = week is figures.weeks[-1]
+        if not is_present and figures.began and week.monday + WEEK <= figures.began:
+            return
+        name = "this week" if is_present else f"week of {_day(week.monday)}"
+        goal = f" of {figures.goal}" if figures.goal and is_present and not week.off else ""
+        off = ", a week off" if week.off else ""
+        yield f"{name}: {len(week.asked)}{goal} asked, {len(week.met)} met{off}"
 
 
 def share_words(rate: Rate, narrow: bool = False) -> str:
