@@ -38,7 +38,20 @@ _KEY_PROTOCOLS = re.compile(rb"\x1b\[(?:[<>][0-9]*u|[>?][0-9;]*m)")
 """What the emulated screen takes for text, or fails at; a terminal without the protocols passes it over."""
 
 
-class TwoScreens(pyte.Screen):
+class WhollyErasedScreen(pyte.Screen):
+    """A screen of which every cell is erased in the background that is set.
+
+    pyte leaves cells as they are to which nothing was written since the start, a reset, or a larger window.
+    """
+
+    def erase_in_display(self, how: int = 0, *args: Any, **more: Any) -> None:
+        for row in range(self.lines):
+            cells = self.buffer[row]
+            cells.update({column: cells[column] for column in range(self.columns)})
+        super().erase_in_display(how, *args, **more)
+
+
+class TwoScreens(WhollyErasedScreen):
     """A screen with another one for full-screen programs, empty whenever it is turned to."""
 
     main: tuple[Any, Any] | None = None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyte
 
-from tests.terminal.emulator import Terminal
+from tests.terminal.emulator import Terminal, WhollyErasedScreen
 
 NAME = "李美玲 Zoe\u0301 Ångström 🎉"
 RUBBISH = "\x1b[45;1m{}\x1b[m"
@@ -145,7 +145,7 @@ def same_at_rest(at: Terminal, path: Path) -> None:
 
 def emulator(size: tuple[int, int]) -> tuple[pyte.Screen, pyte.Stream]:
     """An emulated terminal full of rubbish, as any is after a change of its size."""
-    screen = pyte.Screen(*size)
+    screen = WhollyErasedScreen(*size)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l" + rubbish(size))
     return screen, stream
