@@ -28,7 +28,11 @@ from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.store import Store
 from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
-from warmcall.terminal.textual_patches import find_handlers_once, lay_out_new_screens_once
+from warmcall.terminal.textual_patches import (
+    count_parameters_of_code,
+    find_handlers_once,
+    lay_out_new_screens_once,
+)
 
 from tests.bundled import bundled_read_once
 from tests.clock import MONDAY_MORNING as MONDAY_MORNING
@@ -246,6 +250,7 @@ def _no_time_lost() -> Iterator[None]:
     """Read each stylesheet and bundled file once in a run, and wait for apps no longer than they work."""
     lay_out_new_screens_once({})
     find_handlers_once({})
+    count_parameters_of_code({})
     with bundled_read_once(), parsed_once(), matched_once(), no_time_lost():
         yield
 

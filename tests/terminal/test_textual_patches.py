@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from importlib import metadata
 from importlib.metadata import requires
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
+from textual import _callback, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
@@ -43,6 +43,7 @@ from warmcall.terminal.redraw import Redraw
 from warmcall.terminal.textual_patches import (
     PINNED,
     SWITCH,
+    count_parameters_of_code,
     decode_input_leniently,
     disable_pixel_mouse,
     draw_no_frame_in_a_batch,
@@ -161,7 +162,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     environ = shut(monkeypatch)
     app = App[None]()
     classes = (LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount)
-    patched = (app, linux_driver, *classes)
+    patched = (app, linux_driver, _callback, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
@@ -173,6 +174,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not release_closed_widgets(environ)
     assert not make_strip_caches_when_used(environ)
     assert not find_handlers_once(environ)
+    assert not count_parameters_of_code(environ)
     assert not lay_out_new_screens_once(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
@@ -254,6 +256,36 @@ async def test_each_message_has_the_handlers_that_textual_finds_in_the_same_orde
     async with driven(bench) as at:
         await at.press("2", "slash", *"mei", "escape", "e", "tab", *"x", "escape", "escape")
     assert {("QueueScreen", "TabScreen.on_screen_resume"), ("FieldLine", "Input._on_key")} <= compared
+
+
+async def test_each_callback_is_given_as_many_parameters_as_the_standard_library_counts(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_callback, "_count_parameters", _callback._count_parameters)
+    assert count_parameters_of_code({})
+    count: Any = _callback._count_parameters
+
+    class Called:
+        def __call__(self, _one: int) -> None: ...
+
+        def method(self, _one: int, /, _two: int = 2, *_others: int, _more: int, **_rest: int) -> None: ...
+
+    @wraps(Called.method)
+    def wrapping(*_all: object) -> None: ...
+
+    expected = {Called(): 1, Called.method: 6, Called().method: 5, wrapping: 6, print: 5, Called: 0}
+    assert {callback: count(callback) for callback in expected} == expected
+    compared: set[str] = set()
+
+    def compare(callback: Any) -> int:
+        assert count(callback) == len(inspect.signature(callback).parameters), callback
+        compared.add(getattr(callback, "__qualname__", ""))
+        return int(count(callback))
+
+    monkeypatch.setattr(_callback, "_count_parameters", compare)
+    async with driven(bench) as at:
+        await at.press("2", "a", *"mei", "ctrl+s", "slash", *"mei", "escape")
+    assert {"KeyBar._redraw", "Widget.mount.<locals>.update_styles"} <= compared, compared
 
 
 async def test_a_handler_that_prevents_the_default_keeps_the_bases_from_handling_the_message() -> None:

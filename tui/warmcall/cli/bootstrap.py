@@ -151,6 +151,7 @@ def _prepare_terminal() -> None:
     """Set up what Textual reads from the environment and the terminal before an app is made."""
     from warmcall.terminal.charset import encoding_of
     from warmcall.terminal.textual_patches import (
+        count_parameters_of_code,
         decode_input_leniently,
         disable_pixel_mouse,
         draw_no_frame_in_a_batch,
@@ -176,6 +177,7 @@ def _prepare_terminal() -> None:
     release_closed_widgets(os.environ)
     make_strip_caches_when_used(os.environ)
     find_handlers_once(os.environ)
+    count_parameters_of_code(os.environ)
     lay_out_new_screens_once(os.environ)
 
 

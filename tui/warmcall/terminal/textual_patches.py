@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -286,6 +287,35 @@ def find_handlers_once(environ: Mapping[str, str]) -> bool:
             yield base, handler.__get__(owner, base)
 
     MessagePump._get_dispatch_methods = find  # type: ignore[assignment,method-assign]
+    return True
+
+
+def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
+    """Have the parameters of a callback counted by its code; return whether it was done.
+
+    Textual has the standard library put its whole signature together, for each callback that was made anew.
+    """
+    if not patches_allowed(environ):
+        return False
+    from inspect import CO_VARARGS, CO_VARKEYWORDS
+
+    from textual import _callback
+
+    count_by_textual = _callback._count_parameters
+
+    @wraps(count_by_textual)
+    def count(callback: Any) -> int:
+        if isinstance(callback, MethodType):
+            return count(callback.__func__) - 1
+        if (
+            type(callback) is not FunctionType or callback.__dict__
+        ):  # it may stand for another
+            return count_by_textual(callback)
+        code = callback.__code__
+        collecting = [code.co_flags & flag for flag in (CO_VARARGS, CO_VARKEYWORDS)]
+        return code.co_argcount + code.co_kwonlyargcount + sum(map(bool, collecting))
+
+    _callback._count_parameters = count
     return True
 
 
