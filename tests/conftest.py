@@ -32,6 +32,7 @@ from warmcall.terminal.textual_patches import (
     count_parameters_of_code,
     find_handlers_once,
     lay_out_new_screens_once,
+    log_no_messages,
 )
 
 from tests.bundled import bundled_read_once
@@ -251,6 +252,7 @@ def _no_time_lost() -> Iterator[None]:
     lay_out_new_screens_once({})
     find_handlers_once({})
     count_parameters_of_code({})
+    log_no_messages({})
     with bundled_read_once(), parsed_once(), matched_once(), no_time_lost():
         yield
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import _callback, events
+from textual import Logger, _callback, events, log, message_pump
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
@@ -53,6 +53,7 @@ from warmcall.terminal.textual_patches import (
     install_frame_diff,
     keep_pastes_whole,
     lay_out_new_screens_once,
+    log_no_messages,
     make_strip_caches_when_used,
     parse_styles_once,
     plain_drawing_notice,
@@ -162,7 +163,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     environ = shut(monkeypatch)
     app = App[None]()
     classes = (LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount)
-    patched = (app, linux_driver, _callback, *classes)
+    patched = (app, linux_driver, _callback, message_pump, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
     assert not disable_pixel_mouse(environ)
@@ -175,6 +176,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not make_strip_caches_when_used(environ)
     assert not find_handlers_once(environ)
     assert not count_parameters_of_code(environ)
+    assert not log_no_messages(environ)
     assert not lay_out_new_screens_once(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
@@ -286,6 +288,23 @@ async def test_each_callback_is_given_as_many_parameters_as_the_standard_library
     async with driven(bench) as at:
         await at.press("2", "a", *"mei", "ctrl+s", "slash", *"mei", "escape")
     assert {"KeyBar._redraw", "Widget.mount.<locals>.update_styles"} <= compared, compared
+
+
+async def test_messages_are_logged_only_for_those_who_ask_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(Logger, "__call__", lambda _self, *words, **_more: logged.extend(map(str, words[:1])))
+    monkeypatch.setattr(message_pump, "log", log)
+    for environ in ({"TEXTUAL": "devtools"}, {"TEXTUAL_LOG": "file"}):
+        assert not log_no_messages(environ)
+    async with driven(bench) as at:
+        await at.press("2")
+        assert any(words.startswith("Key(") for words in logged)
+        logged.clear()
+        assert log_no_messages({})
+        await at.press("1")
+    assert not any(words.startswith("Key(") for words in logged)
 
 
 async def test_a_handler_that_prevents_the_default_keeps_the_bases_from_handling_the_message() -> None:

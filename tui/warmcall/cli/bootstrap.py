@@ -158,6 +158,7 @@ def _prepare_terminal() -> None:
         find_handlers_once,
         keep_pastes_whole,
         lay_out_new_screens_once,
+        log_no_messages,
         make_strip_caches_when_used,
         parse_styles_once,
         release_closed_widgets,
@@ -178,6 +179,7 @@ def _prepare_terminal() -> None:
     make_strip_caches_when_used(os.environ)
     find_handlers_once(os.environ)
     count_parameters_of_code(os.environ)
+    log_no_messages(os.environ)
     lay_out_new_screens_once(os.environ)
 
 

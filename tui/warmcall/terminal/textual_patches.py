@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
-from types import FunctionType, MethodType
+from types import FunctionType, MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -303,19 +303,37 @@ def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
 
     count_by_textual = _callback._count_parameters
 
-    @wraps(count_by_textual)
-    def count(callback: Any) -> int:
+    def count(callback: Callable[..., Any]) -> int:
         if isinstance(callback, MethodType):
             return count(callback.__func__) - 1
-        if (
-            type(callback) is not FunctionType or callback.__dict__
-        ):  # it may stand for another
+        if type(callback) is not FunctionType or callback.__dict__:  # it may stand for another
             return count_by_textual(callback)
         code = callback.__code__
         collecting = [code.co_flags & flag for flag in (CO_VARARGS, CO_VARKEYWORDS)]
         return code.co_argcount + code.co_kwonlyargcount + sum(map(bool, collecting))
 
-    _callback._count_parameters = count
+    _callback._count_parameters = count  # type: ignore[assignment]
+    return True
+
+
+def log_no_messages(environ: Mapping[str, str]) -> bool:
+    """Have messages handled without logging each; return whether it was done.
+
+    Textual makes two loggers for every message a widget handles, for its console or a file. Where the
+    environment asks for either, messages are logged.
+    """
+    if not patches_allowed(environ) or environ.get("TEXTUAL") or environ.get("TEXTUAL_LOG"):
+        return False
+    from textual import log, message_pump
+
+    def ignore(*_words: object) -> None:
+        """Log nothing."""
+
+    def verbosity(_verbose: bool) -> Callable[..., None]:
+        return ignore
+
+    module: Any = message_pump
+    module.log = SimpleNamespace(warning=log.warning, event=SimpleNamespace(verbosity=verbosity))
     return True
 
 
