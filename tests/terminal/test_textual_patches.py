@@ -75,7 +75,7 @@ from tests.test_shape import PACKAGE, own_classes
 
 PATCHES = Path(textual_patches.__file__)
 MODULES = [module for module in sorted(PACKAGE.rglob("*.py")) if module != PATCHES]
-PUBLIC_ALL_THE_SAME = {"_replace", "_exit"}
+PUBLIC_ALL_THE_SAME = {"_asdict", "_replace", "_exit"}
 """What a named tuple has for everybody's use, and `os`."""
 
 
