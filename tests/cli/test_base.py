@@ -60,20 +60,20 @@ def test_the_help_of_every_command_fits_into_eighty_columns(names: tuple[str, ..
     assert [line for line in text.splitlines() if len(line) > 80] == []
 
 
-@pytest.mark.parametrize(("names", "option"), OPTIONS)
-def test_every_option_says_what_it_does(names: tuple[str, ...], option: click.Option) -> None:
-    assert option.help
-    assert option.help.endswith(".")
-    assert command_of(names).help
+def test_every_option_says_what_it_does() -> None:
+    for names, option in OPTIONS:
+        assert option.help, (names, option)
+        assert option.help.endswith("."), (names, option)
+        assert command_of(names).help, names
 
 
-@pytest.mark.parametrize(("names", "option"), OPTIONS)
-def test_click_checks_no_file_by_itself(names: tuple[str, ...], option: click.Option) -> None:
-    if isinstance(option.type, click.Path):
-        checks = {
-            name: getattr(option.type, name) for name in ("exists", "readable", "writable", "executable")
-        }
-        assert not any(checks.values()), checks
+def test_click_checks_no_file_by_itself() -> None:
+    for names, option in OPTIONS:
+        if isinstance(option.type, click.Path):
+            checks = {
+                name: getattr(option.type, name) for name in ("exists", "readable", "writable", "executable")
+            }
+            assert not any(checks.values()), (names, option, checks)
 
 
 @pytest.fixture

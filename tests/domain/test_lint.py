@@ -47,10 +47,10 @@ def test_a_good_ask_gets_no_remark() -> None:
     assert of_ask(BODY, subject="", medium=MESSAGE, referrer=DANA, connection=GAVE) == []
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
 @pytest.mark.parametrize("body", ["", " \n"])
-def test_an_empty_message_is_only_empty(purpose: Purpose, body: str) -> None:
-    assert lint("", body, EMAIL, purpose, FIGURES) == (Remark("There is nothing in it yet", True),)
+def test_an_empty_message_is_only_empty(body: str) -> None:
+    for purpose in Purpose:
+        assert lint("", body, EMAIL, purpose, FIGURES) == (Remark("There is nothing in it yet", True),)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,6 @@ FIRST = "Fill in ‹their name› first"
 BRACKETS = "A [ ] is still there: fill it in, or remove it"
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
 @pytest.mark.parametrize(
     ("subject", "body", "what"),
     [
@@ -185,14 +184,13 @@ BRACKETS = "A [ ] is still there: fill it in, or remove it"
         ("", "Dear Luis › and ‹ friends", []),
     ],
 )
-def test_what_is_left_unfilled_is_serious_in_every_message(
-    purpose: Purpose, subject: str, body: str, what: list[str]
-) -> None:
-    remarks = lint(subject, body, EMAIL, purpose, FIGURES, reason="I took your advice")
-    assert [
-        remark.what for remark in remarks if remark.what in (FIRST, BRACKETS) or "Fill in" in remark.what
-    ] == what
-    assert all(remark.serious for remark in remarks if remark.what in what)
+def test_what_is_left_unfilled_is_serious_in_every_message(subject: str, body: str, what: list[str]) -> None:
+    for purpose in Purpose:
+        remarks = lint(subject, body, EMAIL, purpose, FIGURES, reason="I took your advice")
+        assert [
+            remark.what for remark in remarks if remark.what in (FIRST, BRACKETS) or "Fill in" in remark.what
+        ] == what, purpose
+        assert all(remark.serious for remark in remarks if remark.what in what), purpose
 
 
 THANKS = f"Dear Luis, thank you. You spoke of small agency budgets. {'Well ' * 60}"
@@ -236,7 +234,6 @@ def test_a_thank_you_names_one_thing_they_said(said: list[str], remarks: list[tu
 ASKS = "It reads like asking for a job: leave that out"
 
 
-@pytest.mark.parametrize("purpose", [purpose for purpose in Purpose if purpose is not Purpose.ASK])
 @pytest.mark.parametrize(
     ("words", "asks"),
     [
@@ -249,12 +246,12 @@ ASKS = "It reads like asking for a job: leave that out"
         ("I found a job at last!", False),
     ],
 )
-def test_no_other_message_asks_for_a_job(purpose: Purpose, words: str, asks: bool) -> None:
-    remarks = lint("Hello again", f"{THANKS} {words}", EMAIL, purpose, FIGURES, reason="I took your advice")
-    if purpose is Purpose.PROMISE and "resume" in words:
-        asks = False  # It was promised.
-    assert (Remark(ASKS, True) in remarks) is asks
-    assert len([remark for remark in remarks if remark.serious]) == asks
+def test_no_other_message_asks_for_a_job(words: str, asks: bool) -> None:
+    for purpose in {*Purpose} - {Purpose.ASK}:
+        said = lint("Hello again", f"{THANKS} {words}", EMAIL, purpose, FIGURES, reason="I took your advice")
+        promised = purpose is Purpose.PROMISE and "resume" in words
+        expected = [Remark(ASKS, True)] if asks and not promised else []
+        assert [remark for remark in said if remark.serious] == expected, purpose
 
 
 @pytest.mark.parametrize(

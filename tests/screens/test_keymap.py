@@ -206,13 +206,13 @@ async def test_the_replies_answer_to_their_letters_whatever_else_was_moved(demo:
 KEYBOARD = keyboard()
 
 
-@pytest.mark.parametrize("id_", sorted({key.id for key in KEYBOARD.declared}))
-def test_every_id_that_may_have_another_key_can_have_f12(id_: str) -> None:
-    good, wrong = usable([KeymapEntry(id_, (("f12", 1),), 1)], KEYBOARD)
-    if id_.startswith(REPLY):
-        assert "script" in wrong[0].what
-    else:
-        assert [*good] == [id_]
+def test_every_id_that_may_have_another_key_can_have_f12() -> None:
+    for id_ in {key.id for key in KEYBOARD.declared}:
+        good, wrong = usable([KeymapEntry(id_, (("f12", 1),), 1)], KEYBOARD)
+        if id_.startswith(REPLY):
+            assert "script" in wrong[0].what
+        else:
+            assert [*good] == [id_]
 
 
 @pytest.mark.parametrize(

@@ -77,14 +77,14 @@ def test_all_screens_dialogs_panes_and_widgets_are_found() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", CLASSES)
-def test_every_key_has_an_id_a_label_and_a_place_to_lead_to(kind: type[DOMNode]) -> None:
-    declared = bindings(kind)
-    assert len(declared) == len(vars(kind)["BINDINGS"])
-    for binding in declared:
-        assert binding.id, binding
-        assert binding.description, binding
-        assert resolves(kind, binding.action), binding
+def test_every_key_has_an_id_a_label_and_a_place_to_lead_to() -> None:
+    for kind in CLASSES:
+        declared = bindings(kind)
+        assert len(declared) == len(vars(kind)["BINDINGS"]), kind
+        for binding in declared:
+            assert binding.id, (kind, binding)
+            assert binding.description, (kind, binding)
+            assert resolves(kind, binding.action), (kind, binding)
 
 
 def resolves(kind: type[DOMNode], action: str) -> bool:
@@ -96,14 +96,12 @@ def resolves(kind: type[DOMNode], action: str) -> bool:
     return callable(getattr(owner, f"action_{name}", None))
 
 
-@pytest.mark.parametrize("kind", CLASSES)
-def test_ids_are_unique_in_a_class_and_its_bases(
-    kind: type[DOMNode],
-) -> None:
-    own = Counter(binding.id for binding in bindings(kind))
-    assert max(own.values()) == 1
-    above = {binding.id for parent in kind.__mro__[1:] for binding in bindings(parent)}
-    assert own.keys() & above <= DECLARED_MORE_THAN_ONCE
+def test_ids_are_unique_in_a_class_and_its_bases() -> None:
+    for kind in CLASSES:
+        own = Counter(binding.id for binding in bindings(kind))
+        assert max(own.values()) == 1, kind
+        above = {binding.id for parent in kind.__mro__[1:] for binding in bindings(parent)}
+        assert own.keys() & above <= DECLARED_MORE_THAN_ONCE, kind
 
 
 def test_only_known_ids_are_declared_by_several_classes_other_than_as_one_binding_they_share() -> None:
@@ -112,9 +110,8 @@ def test_only_known_ids_are_declared_by_several_classes_other_than_as_one_bindin
     assert {id_ for id_, count in users.items() if count > 1} <= DECLARED_MORE_THAN_ONCE
 
 
-@pytest.mark.parametrize("kind", CLASSES)
-def test_no_key_needs_a_function_key_or_alt(kind: type[DOMNode]) -> None:
-    for binding in bindings(kind):
+def test_no_key_needs_a_function_key_or_alt() -> None:
+    for binding in (binding for kind in CLASSES for binding in bindings(kind)):
         plain = [key for key in binding.key.split(",") if not key.startswith("alt+") and not is_function(key)]
         assert plain, binding
 

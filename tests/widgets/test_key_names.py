@@ -48,12 +48,12 @@ def test_what_no_terminal_sends_is_refused_with_a_fix(words: str, said: str) -> 
     assert raised.value.fix
 
 
-@pytest.mark.parametrize("character", sorted({*string.printable[:95], "é", "ß", "€", "…"}))
-def test_a_sign_is_called_as_textual_calls_it_and_can_be_written_again(character: str) -> None:
-    key = name_of(character)
-    assert key == _character_to_key(character)
-    assert key_named(character) == key
-    assert key_named(written(key)) == key
+def test_a_sign_is_called_as_textual_calls_it_and_can_be_written_again() -> None:
+    for character in (*string.printable[:95], "é", "ß", "€", "…"):
+        key = name_of(character)
+        assert key == _character_to_key(character)
+        assert key_named(character) == key
+        assert key_named(written(key)) == key
 
 
 def _sequences() -> list[tuple[object, ...]]:
