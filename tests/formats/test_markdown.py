@@ -47,7 +47,9 @@ HOSTILE = [
     "<b>bold</b>", "<script>alert(1)</script>", "<http://example.com>", "<!-- gone", "&lt;b&gt; &#60;",
     "`code`", "```\ncode", "~~~", "~~gone~~", "*bold* **bold** _it_ __it__", "[ref]: http://example.com",
     "a | b", "| --- |", ":-", "\\# \\", "    indented", "\tindented", "[x] done", "x\n\n# y", "\x1b[31m",
-    "trailing \\", "C# and F#", "snake_case_name", "AT&T and R&D", "佐藤 由美 " * 20,
+    "trailing \\", "$a$ and x^2^", "https://x.org/~mei/_b_?c=1&amp;d, (see http://x.org/a_(b)).", "www.x.org",
+    "ahttp://x.org/*a*", "https://exämple.org/", "mei@example.com", "C# and F#", "snake_case_name",
+    "AT&T and R&D", "佐藤 由美 " * 20,
 ]  # fmt: skip
 """What somebody may have typed or sent, or what an import may hold."""
 
@@ -58,11 +60,14 @@ def tokens(text: str) -> list[Token]:
     return [inner for token in found for inner in (token, *(token.children or []))]
 
 
+SHOWN = ("text", "text_special", "softbreak", "paragraph_close", "heading_close")
+
+
 def read(text: str) -> str:
     """Return the words a reader sees."""
-    return " ".join(
-        " ".join(token.content for token in tokens(text) if token.type in ("text", "text_special")).split()
-    )
+    blank = ("softbreak", "paragraph_close", "heading_close")
+    shown = (" " if token.type in blank else token.content for token in tokens(text) if token.type in SHOWN)
+    return " ".join("".join(shown).split())
 
 
 def kinds(text: str) -> set[str]:
@@ -90,6 +95,7 @@ ORDINARY = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "bullet_list_open",
     "bullet_list_close", "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
     "inline", "text", "text_special", "softbreak", "blockquote_open", "blockquote_close", "fence",
+    "link_open", "link_close",
 }  # fmt: skip
 
 
@@ -130,7 +136,26 @@ def test_a_reader_sees_the_words_as_they_were_typed(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["snake_case", "AT&T", "C#", "3-5 p.m.", "Parkway & Sons", "1.5 h", "a_b_c"]
+    ("words", "links"),
+    [
+        ("see https://x.org/~mei/_b_, or (http://x.org).", ["https://x.org/~mei/_b_", "http://x.org"]),
+        ("http://x.org/a_(b) http://x.org/b)", ["http://x.org/a_(b)", "http://x.org/b"]),
+        ("HTTPS://X.ORG:8080?a=1&b#c! http://x.org/?a&amp;b", ["HTTPS://X.ORG:8080?a=1&b#c"]),
+        ("mail mei.tanaka+1@example.com.", ["mailto:mei.tanaka+1@example.com"]),
+        ("javascript:alert(1) ftp://x.org www.x.org xhttp://x.org https://exämple.org/ http:// a@b", []),
+        ("[words](http://x.org)", ["http://x.org"]),
+        ("http://x.org<b>", ["http://x.org"]),
+    ],
+)
+def test_an_address_is_a_link_that_shows_where_it_leads(words: str, links: list[str]) -> None:
+    found = tokens(markdown(Document("x", (words,))))
+    assert [token.attrs["href"] for token in found if token.type == "link_open"] == links
+    assert read(markdown(Document("x", (words,)))) == f"x {words}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["snake_case", "AT&T", "C#", "3-5 p.m.", "Parkway & Sons", "1.5 h", "a_b_c", "$60k to $75k", "5 ^ 3"],
 )
 def test_ordinary_words_are_not_escaped(words: str) -> None:
     assert markdown(Document("x", (words,))) == f"# x\n\n{words}\n"
@@ -187,7 +212,7 @@ def test_lines_are_wrapped_under_their_text_and_markdown_breaks_no_word() -> Non
     assert lines[4].startswith("- [x] word")
     assert lines[5].startswith("  word")
     assert all(len(line) <= WIDTH for line in lines[:6])
-    assert lines[-1] == f"1. {link}"
+    assert lines[-1] == f"1. <{link}>"
     paper = plain(document).splitlines()
     assert all(len(line) <= WIDTH for line in paper)
     assert "".join(line.strip() for line in paper[-2:]) == f"1. {link}"

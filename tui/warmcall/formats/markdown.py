@@ -1,8 +1,8 @@
 """Documents as Markdown, or as plain text for paper. Pure functions.
 
 The texts of a document come from users and files: none of them can become a heading, a link with other words,
-HTML or any other markup. A web address that is written out stays a link, which shows where it leads. The
-Markdown is CommonMark with the task lists of GitHub.
+HTML or any other markup. A web or mail address that is written out is a link, which shows where it leads. The
+Markdown is CommonMark with the task lists of GitHub; readers that know more, such as pandoc, show the same.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ WIDTH = 78
 _WIDEST_CELL = 40
 """So many columns a cell has at most before those beside it give way."""
 
+_ENDS_IN_HASH = re.compile(r"(?:.*[^\\])?(?:\\\\)*#")
 _BACKTICKS = re.compile("`+")
 
 
@@ -156,8 +157,10 @@ def _blocks(items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _heading(level: int, title: str) -> str:
-    words = _escaped(title).split()
-    return " ".join(["#" * level, *map(_at_start, words)]) if words else ""
+    words = [*map(_at_start, _escaped(title).split())]
+    if words and _ENDS_IN_HASH.fullmatch(words[-1]):  # pandoc would leave it out
+        words[-1] = f"{words[-1][:-1]}\\#"
+    return " ".join(["#" * level, *words]) if words else ""
 
 
 def _paragraph(text: str) -> str:
@@ -247,9 +250,57 @@ _BLOCK = re.compile(r"#{1,6}|[-+]|[:=-]+|>.*|\d{1,9}[.)]")
 """What is markup at the start of a line: heading, list item, rule, underline, quotation, number."""
 
 
+_MATH = re.compile(r"\$(?=\S)[^$]*(?<=[^\s$])\$(?!\d)|\^[^\s^]+\^")
+_MATH_SIGN, _MATH_START = re.compile(r"[$^]"), re.compile(r"\$(?=[^\s\d])")
+"""What pandoc and GitHub read as formulas, unlike sums of money ($60k to $75k); and what begins one."""
+
+_ADDRESS = re.compile(
+    r"""(?<![\w./:@+-])(?:
+        [Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:[/?\#][^\s<>"`|\\^{}]*)?(?!\w)
+        |[A-Za-z0-9._+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?
+            (?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+(?![\w@-])
+    )""",
+    re.VERBOSE,
+)
+"""A web or mail address as people write it in a sentence, with the punctuation after it.
+
+Where a host has other letters, readers differ in what they show; it stays text.
+"""
+
+_AFTER_ADDRESS = ".,;:!?*'’”»)]"
+_ENTITY = re.compile(r"&#?[0-9A-Za-z]+;")
+_LOOKS_LIKE_ADDRESS = re.compile(r"(https?|ftp|www)([:.])", re.IGNORECASE)
+"""What begins a web address for readers that look for some, where the rest of it is none."""
+
+
 def _escaped(text: str) -> str:
-    """Return the words of `text` with one space between them, and markup escaped."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(_words(text)))
+    """Return the words of `text` with one space between them, addresses as links, and markup escaped.
+
+    Some readers make links of addresses by themselves, others do not; and escapes in them would be a part of
+    them.
+    """
+    text = " ".join(_words(text))
+    pieces, start = [], 0
+    for match in _ADDRESS.finditer(text):
+        address = _without_punctuation(match[0])
+        if _ENTITY.search(address):  # readers differ in what it stands for
+            continue
+        pieces += [_plain_words(text[start : match.start()]), f"<{address}>"]
+        start = match.start() + len(address)
+    return "".join([*pieces, _plain_words(text[start:])])
+
+
+def _without_punctuation(address: str) -> str:
+    """Return an address without the signs after it that belong to the sentence."""
+    kept = address.rstrip(_AFTER_ADDRESS)
+    is_open = kept.count("(") > kept.count(")")
+    return f"{kept})" if is_open and address.startswith(")", len(kept)) else kept
+
+
+def _plain_words(text: str) -> str:
+    escaped = _LOOKS_LIKE_ADDRESS.sub(r"\g<1>\\\g<2>", _MARKUP.sub(r"\\\g<0>", text))
+    math = _MATH_SIGN if _MATH.search(escaped) else _MATH_START
+    return math.sub(r"\\\g<0>", escaped)
 
 
 def _at_start(word: str) -> str:
