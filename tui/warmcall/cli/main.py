@@ -13,6 +13,7 @@ _COMMANDS = {
     "Look": {
         "due": "lists.due",
         "next": "person.next_command",
+        "list": "people_list.list_command",
         "show": "person.show",
         "answers": "findings.answers",
         "progress": "findings.progress",

@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import Channel, ContactKind, Mode, News, Outcome, Permission, Source
+from warmcall.domain.vocabulary import Channel, ContactKind, Mode, News, Outcome, Permission, Source, Stage
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -82,6 +82,12 @@ KIND = WordType(
         "hires": ContactKind.HIRING_MANAGER,
         "introduces": ContactKind.CONNECTOR,
     },
+)
+
+STAGE = WordType(
+    "STAGE",
+    {stage.value.replace("_", "-"): stage for stage in Stage},
+    {"said-no": Stage.DECLINED, "on-hold": Stage.HELD},
 )
 
 SOURCE = WordType(

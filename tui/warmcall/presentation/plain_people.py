@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from warmcall.config.zones import zone_named
+from warmcall.domain.id_prefixes import short_ids
 from warmcall.domain.queue import due_order, entry
 from warmcall.domain.records import Contact, FollowUp, Organization, PoolPerson
 from warmcall.domain.vocabulary import Posting
@@ -20,6 +21,20 @@ from warmcall.widgets.rich_text import RichPart
 
 Line = list[RichPart]
 """One line of text, in parts with their styles."""
+
+
+def people_lines(
+    services: Services, people: Sequence[Contact], pool: Sequence[PoolPerson] = ()
+) -> list[Line]:
+    """Return a line for each of these, with ids as short as they can be among all people."""
+    store = services.store
+    every = (*store.all(Contact), *(store.all(PoolPerson) if pool else ()))
+    short = short_ids(person.id for person in every)
+    width = max((len(short[person.id]) for person in (*people, *pool)), default=0)
+    return [
+        *(person_line(services, contact, short[contact.id], width) for contact in people),
+        *(pool_line(person, short[person.id], width) for person in pool),
+    ]
 
 
 def person_line(services: Services, contact: Contact, short_id: str, width: int) -> Line:
