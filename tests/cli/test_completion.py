@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,14 @@ from pathlib import Path
 import pexpect
 import pytest
 from click.testing import CliRunner
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
+from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.state_file import StateFile
 
+from tests.cli.conftest import write_user_file
+from tests.conftest import FakeClock
+from tests.examples import LUIS, adding, contact, follow_up
 from tests.requirements import needs
 
 LIMIT_SECONDS = 20
@@ -48,6 +55,20 @@ def asked(shell: str, order: str, environ: dict[str, str]) -> list[str]:
     return done.stdout.splitlines()
 
 
+def answered(words: list[str], prog_name: str = "warmcall") -> list[tuple[str, str]]:
+    """Return what fits where the last of the words is being typed, each with what it is."""
+    asking = {
+        "_WARMCALL_COMPLETE": "words_complete",
+        "COMP_WORDS": "\n".join(words[:-1]),
+        "COMP_TYPED": words[-1],
+    }
+    done = CliRunner().invoke(main, [], prog_name=prog_name, env=asking, obj=Invocation(clock=FakeClock()))
+    assert done.stderr == ""
+    parts = [line.split("\t") for line in done.output.splitlines() if line]
+    assert all(kind == "plain" for kind, *_ in parts)
+    return [(word, about) for _, word, about in parts]
+
+
 CASES = [
     (["warmcall", "ex"], ["export"]),
     (["warmcall", "export", ""], ["csv", "google", "ics", "json", "md", "vcf"]),
@@ -69,13 +90,7 @@ IN_SHELLS = [
 
 @pytest.mark.parametrize(("words", "offered"), CASES, ids=lambda item: " ".join(item))
 def test_what_fits_is_given_to_a_shell_that_asks(words: list[str], offered: list[str]) -> None:
-    environ = {
-        "_WARMCALL_COMPLETE": "bash_complete",
-        "COMP_WORDS": "\n".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    done = CliRunner().invoke(main, [], prog_name="warmcall", env=environ)
-    assert [line.partition(",")[2] for line in done.output.splitlines() if line] == offered
+    assert [word for word, _ in answered(words)] == offered
 
 
 @pytest.mark.parametrize(("words", "offered"), IN_SHELLS, ids=lambda item: " ".join(item))
@@ -95,39 +110,121 @@ def test_fish_offers_what_fits(environ: dict[str, str], words: list[str], offere
     assert sorted(item.partition("\t")[0] for item in asked("fish", order, environ)) == sorted(offered)
 
 
-def typed_in(shell: list[str], begin: str, typed: str, sees: str, environ: dict[str, str]) -> None:
-    """Start a shell, have it run a line, type something, and wait for what appears after it."""
-    at = pexpect.spawn(shell[0], shell[1:], env=environ, dimensions=(24, 120), timeout=LIMIT_SECONDS)
+SHELLS = {
+    "bash": (["bash", "--norc", "--noprofile", "-i"], ". '{script}'"),
+    "zsh": (["zsh", "-f", "-i"], "autoload -U compinit && compinit -D -u && . '{script}'"),
+    "fish": (["fish", "--no-config", "--interactive"], "source '{script}'"),
+}
+"""How each shell is started, and what it runs first."""
+
+TYPED = [
+    ("PROGRAM ex\tm\t--inter\t", ["export", "md", "--interview"]),
+    ("PROGRAM show Ana\t", ["show", "Ana O'Brien $x"]),
+    ('PROGRAM edit "Lui\t', ["edit", "Luis Ortega"]),
+    ("PROGRAM show Luis Or\t", ["show", "Luis", "Ortega"]),
+    ("PROGRAM snooze f1a\ttomo\t", ["snooze", "f1ab", "tomorrow"]),
+    ("PROGRAM import peo\t", ["import", "people list.csv"]),
+]
+"""What is typed, and what the program that was started by its path is given."""
+
+
+@pytest.mark.parametrize("shell", [pytest.param(name, marks=needs(name)) for name in SHELLS])
+def test_tab_completes_as_it_is_typed(shell: str, environ: dict[str, str], tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    owed = follow_up(FollowUpKind.CALL, "2026-11-24", id="f1ab23", contact_id="ana")
+    StateFile(state).save([adding(LUIS, contact(id="ana", name="Ana O'Brien $x"), owed)])
+    (tmp_path / "people list.csv").touch()
+    (tmp_path / "script").write_text(script(shell))
+    program = tmp_path / "bin" / "warmcall"
+    asks = program.read_text().partition("\n")[2]
+    program.write_text(f"#!/bin/sh\n[ -z \"$_WARMCALL_COMPLETE\" ] && exec printf '<%s>' \"$@\" '|'\n{asks}")
+    words, first = SHELLS[shell]
+    at = pexpect.spawn(
+        words[0], words[1:], cwd=str(tmp_path), dimensions=(24, 200), timeout=LIMIT_SECONDS,
+        env=environ | {"PATH": os.environ["PATH"], "PS1": "> ", "WARMCALL_DB": str(state)},
+    )  # fmt: skip
     at.delaybeforesend = None
     try:
-        at.expect_exact("ready>")
-        at.send(f"{begin}; PS1='read''y2> '\r")
-        at.expect_exact("ready2>")
-        at.send(typed)
-        at.expect_exact(sees)
+        at.send(f"{first.format(script=tmp_path / 'script')}; echo rea''dy\r")
+        at.expect_exact("ready")
+        for typed, given in TYPED:
+            for piece in re.split("(?<=\t)", typed.replace("PROGRAM", "bin/warmcall")):
+                at.send(piece)
+            at.send("\r")
+            at.expect_exact("".join(f"<{word}>" for word in [*given, "|"]))
     finally:
         at.close(force=True)
 
 
-def test_tab_completes_in_bash_as_it_is_typed(environ: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "script").write_text(script("bash"))
-    begin = f". '{tmp_path}/script'"
-    shell = ["bash", "--norc", "--noprofile", "-i"]
-    typed_in(
-        shell,
-        begin,
-        "warmcall ex\tmd --inter\t",
-        "warmcall export md --interview",
-        environ | {"PS1": "ready> "},
-    )
+PEOPLE = [
+    contact(id="c1aa", name="Ana Ruiz", title="Planner", organization="Northgate"),
+    contact(id="c2bb", name="Ána Bell"),
+    contact(id="c3cc", name="Tom Ruiz", title="Editor"),
+    contact(id="c4dd", name="Tom Ruiz"),
+    contact(id="c5ee", name="Evil\tone\n"),
+]
 
 
-@needs("zsh")
-def test_tab_completes_in_zsh_as_it_is_typed(environ: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "script").write_text(script("zsh"))
-    begin = f"autoload -U compinit && compinit -D -u && . '{tmp_path}/script'"
-    shell = ["zsh", "-f", "-i"]
-    typed_in(shell, begin, "warmcall ex\tm\t--inter\t", "--interview", environ | {"PS1": "ready> "})
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("show an", [("Ana Ruiz", "Planner, Northgate"), ("Ána Bell", "")]),
+        (
+            "show rui",
+            [("Ana Ruiz", "Planner, Northgate"), ("c3cc", "Tom Ruiz, Editor"), ("c4dd", "Tom Ruiz")],
+        ),
+        ("show 'ana r", [("Ana Ruiz", "Planner, Northgate")]),
+        ("show ana r", [("Ruiz", "")]),
+        ("show C1", [("c1aa", "Ana Ruiz, Planner, Northgate")]),
+        ("show evil", []),
+        ("done f1", [("f1ab", "call Ana Ruiz, 2026-11-24"), ("f1ac", "the article Tom Ruiz, 2026-12-01")]),
+        ("done rui", [("Ana Ruiz", "call, 2026-11-24"), ("Tom Ruiz", "the article, 2026-12-01")]),
+        ("snooze f1ab to", [("today", "Mon 23 Nov"), ("tomorrow", "Tue 24 Nov")]),
+        ("due --within w", [("wednesday", "Wed 25 Nov")]),
+        ("log c1aa sch", [("scheduled", "")]),
+        ("config get th", [("theme", "")]),
+        ("paths lo", [("lock", ""), ("log", "")]),
+        ("export c", [("csv", "Write the contacts as CSV.")]),
+        ("import --enc", [("--encoding", "In what the file is written, such as cp1252.")]),
+    ],
+)
+def test_names_ids_and_days_are_offered_with_what_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, offered: list[tuple[str, str]]
+) -> None:
+    state = tmp_path / "state.json"
+    owed = [
+        follow_up(FollowUpKind.CALL, "2026-11-24", id="f1ab23", contact_id="c1aa"),
+        follow_up(FollowUpKind.PROMISE, "2026-12-01", id="f1ac45", contact_id="c4dd", note="the article"),
+        follow_up(FollowUpKind.CALL, "2026-11-20", id="f1ad67", contact_id="c1aa", done_at=FakeClock().now()),
+    ]
+    StateFile(state).save([adding(*PEOPLE, *owed)])
+    monkeypatch.setenv("WARMCALL_DB", str(state))
+    write_user_file(tmp_path, "config.yaml", "zone: America/Chicago\n")
+    assert answered(["warmcall", *re.split(" (?!r$)" if "'" in words else " ", words)]) == offered
+
+
+def test_it_answers_under_another_name_and_on_files_it_cannot_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state.json"
+    monkeypatch.setenv("WARMCALL_DB", str(state))
+    assert [word for word, _ in answered(["w", "ex"], prog_name="w.py")] == ["export"]
+    assert answered(["warmcall", "show", "a"]) == []
+    for content in (b"", b"{", b"\xff", b'{"contacts": {"1": {"id": "a", "name": "Ana Ruiz"}, "2": 7}}'):
+        state.write_bytes(content)
+        assert [word for word, _ in answered(["warmcall", "show", "a"])] == ["Ana Ruiz"] * (b"Ana" in content)
+
+
+def test_of_very_many_the_letters_that_all_have_in_common_stay_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state.json"
+    people = [contact(id=f"p{number}", name=f"Ana A{number:04d}") for number in range(900)]
+    StateFile(state).save([adding(*people, contact(id="z", name="Ana Z"))])
+    monkeypatch.setenv("WARMCALL_DB", str(state))
+    words = [word for word, _ in answered(["warmcall", "show", "ana"])]
+    assert len(words) == 200
+    assert (words[0], words[-1]) == ("Ana A0000", "Ana Z")
 
 
 def test_an_unknown_shell_is_refused() -> None:
@@ -142,8 +239,8 @@ def test_neither_completing_nor_the_manual_loads_what_the_screens_need(environ: 
         "try:\n    main()\nfinally:\n"
         "    print(*[name for name in ('textual', 'rich', 'holidays') if name in sys.modules])"
     )
-    asking = {"_WARMCALL_COMPLETE": "bash_complete", "COMP_WORDS": "warmcall\nadd\n--k", "COMP_CWORD": "2"}
-    cases = [([], asking, "plain,--kind"), (["man"], {}, ".TH"), (["completion", "bash"], {}, "_warmcall")]
+    asking = {"_WARMCALL_COMPLETE": "words_complete", "COMP_WORDS": "warmcall\nadd", "COMP_TYPED": "--k"}
+    cases = [([], asking, "plain\t--kind"), (["man"], {}, ".TH"), (["completion", "bash"], {}, "_warmcall")]
     for words, more, begins in cases:
         done = subprocess.run(
             [sys.executable, "-c", order, *words],

@@ -10,7 +10,7 @@ import click
 from warmcall.cli.acting import Act, acting, checked_line, json_option, typed_text
 from warmcall.cli.base import db_option, examples
 from warmcall.cli.bootstrap import load_services
-from warmcall.cli.completion import zones
+from warmcall.cli.completers import zones
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
 from warmcall.cli.selecting import select_target

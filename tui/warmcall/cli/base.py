@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
 import re
 import signal
@@ -15,7 +16,7 @@ from typing import Any
 
 import click
 
-from warmcall.cli.invocation import EXIT_CRASH, Invocation, LaunchOptions, fail, warn
+from warmcall.cli.invocation import COMPLETING, EXIT_CRASH, Invocation, LaunchOptions, fail, warn
 
 FILE = click.Path(path_type=Path, readable=False)
 """The type of options that name a file; whether it can be read or written is found out, and said, by us."""
@@ -139,6 +140,7 @@ class WarmcallGroup(click.Group):
             return None
         module, _, name = self._places[cmd_name].partition(".")
         command: click.Command = getattr(import_module(f"warmcall.cli.{module}"), name)
+        _keep_first_sentence(command)
         return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -165,6 +167,14 @@ class WarmcallGroup(click.Group):
             raise KeyError(name)
         return command
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command line, or answer a shell that completes one."""
+        if COMPLETING in os.environ:
+            from warmcall.cli.shell_scripts import register
+
+            register()
+        return super().main(*arguments, complete_var=COMPLETING, **options)
+
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Parse the command line; without an `obj` the clock is the machine's."""
         options.setdefault("obj", Invocation())
@@ -175,6 +185,16 @@ class WarmcallGroup(click.Group):
         """Run the command."""
         with _orderly_end(ctx):
             return super().invoke(ctx)
+
+
+def _keep_first_sentence(command: click.Command) -> None:
+    """Have lists of commands show the first sentence of a help whole, where click would cut it."""
+    paragraph = inspect.cleandoc(command.help or "").partition("\n\n")[0]
+    if not command.short_help:
+        command.short_help = re.split(r"(?<=\.) ", " ".join(paragraph.split()), maxsplit=1)[0]
+    if isinstance(command, click.Group):
+        for subcommand in command.commands.values():
+            _keep_first_sentence(subcommand)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from warmcall.cli.acting import (
 )
 from warmcall.cli.base import db_option, examples
 from warmcall.cli.bootstrap import load_services
+from warmcall.cli.completers import days, people
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
 from warmcall.cli.logging import their_zone
@@ -76,8 +77,15 @@ _stop_option = click.option(
 
 
 @interview.command()
-@click.argument("who")
-@click.option("--at", "when", metavar="WHEN", required=True, help="The day and the hour: 'thu 2pm'.")
+@click.argument("who", shell_complete=people)
+@click.option(
+    "--at",
+    "when",
+    metavar="WHEN",
+    shell_complete=days,
+    required=True,
+    help="The day and the hour: 'thu 2pm'.",
+)
 @click.option("--their-time", is_flag=True, help="That --at is by their clock, in their zone.")
 @click.option("--mode", type=MODE, help=f"How you meet: {', '.join(MODE.usual)}.")
 @click.option("--place", help="Where, or the link.")
@@ -121,7 +129,7 @@ def plan(
 
 
 @interview.command()
-@click.argument("who", nargs=-1)
+@click.argument("who", shell_complete=people, nargs=-1)
 @_stop_option
 @json_option
 @db_option
@@ -182,7 +190,7 @@ def _to_start(services: Services, who: str, refusal: str) -> tuple[Interview | N
 
 
 @interview.command()
-@click.argument("who", nargs=-1)
+@click.argument("who", shell_complete=people, nargs=-1)
 @click.option("--notes", "with_notes", is_flag=True, help="What was noted under each question, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the interview as JSON, schema 1.")
 @db_option
@@ -406,7 +414,13 @@ def refer(
 @interview.command()
 @click.argument("thing", nargs=-1, required=True)
 @click.option("--theirs", is_flag=True, help="They made it.")
-@click.option("--by", "when", metavar="WHEN", help="When it is due; in two business days without it.")
+@click.option(
+    "--by",
+    "when",
+    metavar="WHEN",
+    shell_complete=days,
+    help="When it is due; in two business days without it.",
+)
 @_options
 def promise(
     invocation: Invocation,
@@ -557,7 +571,7 @@ def end(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) ->
 
 
 @interview.command()
-@click.argument("who")
+@click.argument("who", shell_complete=people)
 @json_option
 @db_option
 @click.pass_obj
@@ -570,7 +584,7 @@ def held(invocation: Invocation, who: str, as_json: bool) -> None:
 
 
 @interview.command("not-held")
-@click.argument("who")
+@click.argument("who", shell_complete=people)
 @json_option
 @db_option
 @click.pass_obj

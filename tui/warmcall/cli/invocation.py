@@ -19,6 +19,9 @@ EXIT_OK, EXIT_NOTHING_DUE, EXIT_ERROR, EXIT_CRASH = 0, 1, 2, 70
 for an error in warmcall itself, in the screens, too (EX_SOFTWARE of sysexits(3))."""
 
 
+COMPLETING = "_WARMCALL_COMPLETE"
+"""The environment variable by which a shell asks for what fits, whatever the program was called."""
+
 _ENDS = (".", "?", "!", "…")
 
 

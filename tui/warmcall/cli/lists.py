@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warmcall.cli.base import db_option, print_problems
+from warmcall.cli.completers import days
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state
 from warmcall.cli.reading import json_option, print_json, print_lines
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--within", metavar="WHEN", help="Include what comes due by then: 3d, 2w, 1m, tomorrow, friday, “24 dec”."
+    "--within",
+    metavar="WHEN",
+    shell_complete=days,
+    help="Include what comes due by then: 3d, 2w, 1m, tomorrow, friday, “24 dec”.",
 )
 @click.option("--count", is_flag=True, help="Print how much is due, on one short line, for a prompt.")
 @json_option

@@ -18,6 +18,7 @@ from warmcall.cli.acting import (
     typed_text,
 )
 from warmcall.cli.base import db_option, examples
+from warmcall.cli.completers import days, people
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import select_person
 from warmcall.cli.words import CHANNEL, MODE, OUTCOME
@@ -47,16 +48,25 @@ USUAL_CHANNEL = {Outcome.VOICEMAIL: Channel.VOICEMAIL, Outcome.SENT: Channel.EMA
         ("warmcall log dana referred --name 'Ana Ruiz'", "they named somebody else"),
     )
 )
-@click.argument("who")
+@click.argument("who", shell_complete=people)
 @click.argument("outcome", type=OUTCOME)
 @click.option(
-    "--at", "made_at", metavar="WHEN", help="When it was, if not just now: 'yesterday 10:15', 'tue 9:40'."
+    "--at",
+    "made_at",
+    metavar="WHEN",
+    shell_complete=days,
+    help="When it was, if not just now: 'yesterday 10:15', 'tue 9:40'.",
 )
 @click.option(
     "--channel", type=CHANNEL, help=f"How: {', '.join(CHANNEL.usual)}; what the outcome says without it."
 )
 @click.option("--note", help="What was said, or is to be remembered.")
-@click.option("--when", metavar="WHEN", help="When you meet (scheduled), or when to call (call-back).")
+@click.option(
+    "--when",
+    metavar="WHEN",
+    shell_complete=days,
+    help="When you meet (scheduled), or when to call (call-back).",
+)
 @click.option("--their-time", is_flag=True, help="That --when is by their clock, in their zone.")
 @click.option("--mode", type=MODE, help=f"How you meet (scheduled): {', '.join(MODE.usual)}.")
 @click.option("--place", help="Where, or the link (scheduled).")

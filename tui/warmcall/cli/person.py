@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from warmcall.cli.base import db_option, examples, pager_option
+from warmcall.cli.completers import people
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation
 from warmcall.cli.reading import json_option, print_json, print_lines, services_for
 from warmcall.cli.selecting import select_person
@@ -19,7 +20,7 @@ from warmcall.domain.id_prefixes import short_ids
         ("warmcall show luis --json", "with all records, for programs"),
     )
 )
-@click.argument("who", nargs=-1, required=True)
+@click.argument("who", shell_complete=people, nargs=-1, required=True)
 @json_option
 @pager_option
 @db_option

@@ -6,6 +6,7 @@ import click
 
 from warmcall.cli.acting import acting, coming, json_option, typed_text
 from warmcall.cli.base import db_option, examples
+from warmcall.cli.completers import days, follow_ups
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import select_follow_up
 from warmcall.domain.records import FollowUp
@@ -13,7 +14,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 
 
 @click.command(epilog=examples(("warmcall done 77bb", "by the id that warmcall due prints")))
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", shell_complete=follow_ups, nargs=-1, required=True)
 @json_option
 @db_option
 @click.pass_obj
@@ -48,8 +49,8 @@ def done(invocation: Invocation, ids: tuple[str, ...], as_json: bool) -> None:
         ("warmcall snooze luis 24 dec 14:00", "what is owed to Luis Ortega, until then"),
     )
 )
-@click.argument("id", metavar="ID")
-@click.argument("when", nargs=-1, required=True)
+@click.argument("id", metavar="ID", shell_complete=follow_ups)
+@click.argument("when", shell_complete=days, nargs=-1, required=True)
 @json_option
 @db_option
 @click.pass_obj

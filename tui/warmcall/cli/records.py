@@ -9,7 +9,7 @@ import click
 
 from warmcall.cli.acting import acting, checked_line, json_option, typed_text
 from warmcall.cli.base import db_option, examples
-from warmcall.cli.completion import zones
+from warmcall.cli.completers import people, zones
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import CANDIDATES, select_person, select_target
 from warmcall.cli.words import KIND, NEWS, PERMISSION, SOURCE
@@ -38,7 +38,10 @@ def _contact_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--email", help="Their address."),
         click.option("--zone", shell_complete=zones, help="Their time zone, such as Europe/Berlin."),
         click.option("--source", type=SOURCE, help=f"Where the name came from: {', '.join(SOURCE.usual)}."),
-        click.option("--referrer", help="The contact who gave you the name; the source is then referral."),
+        click.option(
+            "--referrer", shell_complete=people,
+            help="The contact who gave you the name; the source is then referral.",
+        ),
         click.option(
             "--may-use-name", type=PERMISSION,
             help=f"Whether the referrer may be named: {', '.join(PERMISSION.usual)}.",
@@ -96,7 +99,7 @@ def add(invocation: Invocation, /, name: str, as_json: bool, **options: str | No
         ("warmcall edit luis --phone ''", "clear one"),
     )
 )
-@click.argument("who")
+@click.argument("who", shell_complete=people)
 @click.option("--name", help="Their whole name.")
 @_contact_options
 @json_option
@@ -133,7 +136,7 @@ _SAID = frozenset((*_LINES, *_FIELD, "kind", "source", "news", "notes"))
 @click.command(
     epilog=examples(("warmcall note luis plays in a band", "a line more in the notes on Luis Ortega"))
 )
-@click.argument("who")
+@click.argument("who", shell_complete=people)
 @click.argument("text", nargs=-1, required=True)
 @json_option
 @db_option
