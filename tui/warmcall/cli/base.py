@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -167,13 +167,20 @@ class WarmcallGroup(click.Group):
             raise KeyError(name)
         return command
 
-    def main(self, *arguments: Any, **options: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = COMPLETING,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run the command line, or answer a shell that completes one."""
         if COMPLETING in os.environ:
             from warmcall.cli.shell_scripts import register
 
             register()
-        return super().main(*arguments, complete_var=COMPLETING, **options)
+        return super().main(args, prog_name, complete_var, standalone_mode, **extra)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Parse the command line; without an `obj` the clock is the machine's."""

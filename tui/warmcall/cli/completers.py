@@ -32,13 +32,15 @@ def people(context: click.Context, argument: click.Parameter, typed: str) -> lis
 
     from warmcall.domain.text_folding import folded
 
-    seen = _looked_into(context).people()
+    looked = _looked_into(context)
     if argument.nargs == -1 and (words := context.params.get(str(argument.name))):
         begun = " ".join(words)
         wanted = folded(f"{begun} {typed}")
+        seen = looked.people(wanted)
         going_on = {person.name for person in seen if folded(person.name).startswith(wanted)}
         return _fewer([CompletionItem(rest) for name in sorted(going_on) if (rest := name[len(begun) + 1 :])])
     wanted = folded(typed)
+    seen = looked.people(wanted)
     named = [person for person in seen if _has_word(folded(person.name), wanted)] if wanted else seen
     if named:
         common = Counter(person.name for person in seen)

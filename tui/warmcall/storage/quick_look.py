@@ -51,32 +51,51 @@ class QuickLook:
         except (FileNotFoundError, FileRefused):
             self._content = b""
 
-    def people(self) -> list[PersonSeen]:
-        """Return everybody in People, in the order of the file."""
-        return list(self._all("contacts", PersonSeen))
+    def people(self, letters: str = "") -> list[PersonSeen]:
+        """Return everybody in People whose name may have `letters`, folded, in the order of the file.
+
+        Not everybody returned has them; they only tell which records need not be decoded.
+        """
+        return list(self._all("contacts", PersonSeen, letters))
 
     def owed(self) -> list[OwedSeen]:
         """Return what is owed, what is due first at the beginning."""
         found = (owed for owed in self._all("follow_ups", OwedSeen) if not owed.done_at)
         return sorted(found, key=lambda owed: owed.due)
 
-    def _all(self, table: str, kind: type[S]) -> Iterator[S]:
+    def _all(self, table: str, kind: type[S], letters: str = "") -> Iterator[S]:
         decoder = msgspec.json.Decoder(kind)
-        for line in self._lines(table):
+        for line in self._lines(table, letters):
             try:
                 yield decoder.decode(document_json(line))
             except (msgspec.DecodeError, ValueError):
                 continue
 
-    def _lines(self, table: str) -> Iterable[bytes]:
-        """Return the lines of a table, each with its number and its document."""
+    def _lines(self, table: str, letters: str) -> Iterable[bytes]:
+        """Return the lines of a table that may have those letters, with their numbers and documents."""
         head = f'\n"{table}":{{\n'.encode("ascii")  # no text in JSON has a line feed in it
         begin = self._content.find(head)
         if begin >= 0:
             begin += len(head)
-            return self._content[begin : self._content.find(b"\n}", begin - 1)].split(b",\n")
+            lines = self._content[begin : self._content.find(b"\n}", begin - 1)]
+            if letters.isascii() and letters.replace(" ", "").isalnum():
+                return _having(lines, letters.encode("ascii"))
+            return lines.split(b",\n")
         try:  # laid out by another program
             tables = tables_of(self._content, self._path)
         except BadStateFile:
             return ()
         return tables[table].lines.values() if table in tables else ()
+
+
+def _having(lines: bytes, letters: bytes) -> list[bytes]:
+    """Return the lines that have the letters, or one outside ASCII, which may be folded to one of them."""
+    small = lines.lower()
+    found: dict[int, int] = {}
+    for wanted in (letters, b"\\u"):
+        at = 0
+        while (hit := small.find(wanted, at)) >= 0:
+            at = small.find(b"\n", hit)
+            at = len(small) if at < 0 else at
+            found[small.rfind(b"\n", 0, hit) + 1] = at
+    return [lines[begin:end].removesuffix(b",") for begin, end in sorted(found.items())]
