@@ -30,8 +30,11 @@ from warmcall.services.interview_lock import CheckSession
 from warmcall.services.services import Services
 from warmcall.terminal.textual_patches import (
     count_parameters_of_code,
+    draw_new_screens_settled,
     find_handlers_once,
+    hold_back_for_one_message,
     lay_out_new_screens_once,
+    lay_out_nothing_for_closed_screens,
     log_no_messages,
 )
 
@@ -250,6 +253,9 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_time_lost() -> Iterator[None]:
     """Read each stylesheet and bundled file once in a run, and wait for apps no longer than they work."""
     lay_out_new_screens_once({})
+    draw_new_screens_settled({})
+    hold_back_for_one_message({})
+    lay_out_nothing_for_closed_screens({})
     find_handlers_once({})
     count_parameters_of_code({})
     log_no_messages({})

@@ -106,18 +106,5 @@ def no_time_lost() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "pause", pause_until_idle)
-        patch.setattr(App, "delay_update", _hold_back_for_one_message)
         patch.setattr(Compositor, "render_update", render_if_seen)
         yield
-
-
-def _hold_back_for_one_message(self: App[Any], _seconds: float = 0.0) -> None:
-    """Hold drawing back until the app has dealt with the present message."""
-    self._begin_batch()
-
-    def end() -> None:
-        self._end_batch()
-        if not self._batch_count:
-            self.screen.refresh()
-
-    self.call_later(end)

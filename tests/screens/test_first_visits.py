@@ -1,4 +1,4 @@
-"""How much a screen or a dialog makes when it opens: only what shows, laid out once."""
+"""How much a screen or a dialog makes when it opens: only what shows, laid out and drawn once."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 from warmcall.widgets.form import Form
 
 from tests.conftest import Bench
+from tests.idle import DRAW_ALL_FRAMES
 from tests.screens.driving import Driver, driven
+
+OPENS_AND_CLOSES = "z Esc ? Esc : Esc 2 a Esc e Esc f Esc 3 o Esc 4 m Esc 5 6 e Esc 1 2"
+"""Keys, each of which opens or closes a screen or a dialog."""
+
+NAMES = {"Esc": "escape", "?": "question_mark", ":": "colon"}
 
 
 @contextmanager
@@ -28,6 +35,23 @@ def layouts() -> Iterator[list[Screen[Any]]]:
 
     with patch.object(Screen, "_refresh_layout", record):
         yield screens
+
+
+@contextmanager
+def frames() -> Iterator[list[Screen[Any]]]:
+    """Collect the screen of every frame that is sent."""
+    screens: list[Screen[Any]] = []
+    send = App._display
+
+    def record(app: App[Any], screen: Screen[Any], update: Any) -> None:
+        if update is not None and not app._batch_count:
+            screens.append(screen)
+        send(app, screen, update)
+
+    token = DRAW_ALL_FRAMES.set(True)
+    with patch.object(App, "_display", record):
+        yield screens
+    DRAW_ALL_FRAMES.reset(token)
 
 
 def made(at: Driver, of: str = "") -> list[Widget]:
@@ -52,6 +76,20 @@ async def test_a_form_and_a_call_are_laid_out_once_when_they_open(demo: Bench, k
         with layouts() as screens:
             await at.press(keys[-1])
         assert screens.count(at.app.screen) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_each_screen_and_dialog_is_drawn_once_when_it_opens_and_when_it_closes(
+    demo: Bench, size: tuple[int, int]
+) -> None:
+    drawn: dict[str, int] = {}
+    with frames() as screens:
+        async with driven(demo, size=size) as at:
+            for number, key in enumerate(OPENS_AND_CLOSES.split()):
+                screens.clear()
+                await at.press(NAMES.get(key, key))
+                drawn[f"{number}: {key}"] = len(screens)
+    assert drawn == dict.fromkeys(drawn, 1)
 
 
 async def test_an_interview_has_the_panes_of_the_states_it_was_shown_in(known: Bench) -> None:

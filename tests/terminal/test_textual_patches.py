@@ -46,13 +46,17 @@ from warmcall.terminal.textual_patches import (
     count_parameters_of_code,
     decode_input_leniently,
     disable_pixel_mouse,
+    draw_new_screens_settled,
     draw_no_frame_in_a_batch,
     find_handlers_once,
     finish_output,
+    hold_back_for_one_message,
     install_crash_handler,
     install_frame_diff,
     keep_pastes_whole,
     lay_out_new_screens_once,
+    lay_out_nothing_for_closed_screens,
+    leave_out_toasts_and_tooltips,
     log_no_messages,
     make_strip_caches_when_used,
     parse_styles_once,
@@ -162,7 +166,9 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
 ) -> None:
     environ = shut(monkeypatch)
     app = App[None]()
-    classes = (LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount)
+    classes = (
+        LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount, App,
+    )  # fmt: skip
     patched = (app, linux_driver, _callback, message_pump, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
     assert not split_escape_pairs(environ)
@@ -178,6 +184,10 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not count_parameters_of_code(environ)
     assert not log_no_messages(environ)
     assert not lay_out_new_screens_once(environ)
+    assert not draw_new_screens_settled(environ)
+    assert not hold_back_for_one_message(environ)
+    assert not lay_out_nothing_for_closed_screens(environ)
+    assert not leave_out_toasts_and_tooltips(app, environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -287,7 +297,7 @@ async def test_each_callback_is_given_as_many_parameters_as_the_standard_library
     monkeypatch.setattr(_callback, "_count_parameters", compare)
     async with driven(bench) as at:
         await at.press("2", "a", *"mei", "ctrl+s", "slash", *"mei", "escape")
-    assert {"KeyBar._redraw", "Widget.mount.<locals>.update_styles"} <= compared, compared
+    assert {"KeyBar._look_later", "Widget.mount.<locals>.update_styles"} <= compared, compared
 
 
 async def test_messages_are_logged_only_for_those_who_ask_for_it(
@@ -354,6 +364,14 @@ async def test_no_frame_is_drawn_while_updates_are_held_back_and_the_next_one_ha
         await pilot.pause()
         assert drawn
         assert pilot.app.screen._compositor.render_strips()[0].text.startswith("after")
+
+
+async def test_a_screen_without_toasts_and_tooltips_contains_no_place_for_them() -> None:
+    async with App[None]().run_test(notifications=True, tooltips=True) as pilot:
+        assert leave_out_toasts_and_tooltips(pilot.app, {})
+        screen = Screen[None]()
+        await pilot.app.push_screen(screen)
+        assert list(screen.children) == []
 
 
 # On a real terminal.

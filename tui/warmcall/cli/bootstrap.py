@@ -154,10 +154,13 @@ def _prepare_terminal() -> None:
         count_parameters_of_code,
         decode_input_leniently,
         disable_pixel_mouse,
+        draw_new_screens_settled,
         draw_no_frame_in_a_batch,
         find_handlers_once,
+        hold_back_for_one_message,
         keep_pastes_whole,
         lay_out_new_screens_once,
+        lay_out_nothing_for_closed_screens,
         log_no_messages,
         make_strip_caches_when_used,
         parse_styles_once,
@@ -181,6 +184,9 @@ def _prepare_terminal() -> None:
     count_parameters_of_code(os.environ)
     log_no_messages(os.environ)
     lay_out_new_screens_once(os.environ)
+    draw_new_screens_settled(os.environ)
+    hold_back_for_one_message(os.environ)
+    lay_out_nothing_for_closed_screens(os.environ)
 
 
 def _app_context(
@@ -271,6 +277,7 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
     from warmcall.terminal.textual_patches import (
         install_crash_handler,
         install_frame_diff,
+        leave_out_toasts_and_tooltips,
         style_new_screens_once,
     )
 
@@ -283,4 +290,5 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
     install_crash_handler(app, os.environ, on_crash, lambda: app.signals.is_ending)
     install_frame_diff(app, app.redraw, os.environ, options.plain)
     style_new_screens_once(app, os.environ)
+    leave_out_toasts_and_tooltips(app, os.environ)
     return crashes

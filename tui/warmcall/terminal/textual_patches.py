@@ -8,6 +8,7 @@ not import Textual, so that `warmcall check` can ask for the version quickly.
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,15 @@ PINNED = "8.2.8"
 
 SYNC_BYTES = 200
 """Frames up to this length arrive in one piece anyway, and are sent without marks of their start and end."""
+
+SETTLING_ROUNDS = 100
+"""How many rounds of the event loop a new screen has to settle in before it is drawn, at most."""
+
+QUIET_ROUNDS = 3
+"""How many of them without anything to do say that it has: a scrollbar takes two to ask to be drawn."""
+
+HELD_BACK_SECONDS = 0.001
+"""How long a round takes while updates of the whole app are held back."""
 
 OUTPUT_SECONDS = 0.1
 """The longest wait for what is still to be sent: half of what resetting the terminal may take."""
@@ -533,6 +543,144 @@ def lay_out_new_screens_once(environ: Mapping[str, str]) -> bool:
     Screen._on_update = on_update_asked  # type: ignore[assignment,method-assign]
     Widget._size_updated = size_updated  # type: ignore[assignment,method-assign]
     AwaitMount.__await__ = wait_until_mounted  # type: ignore[assignment,method-assign]
+    return True
+
+
+def draw_new_screens_settled(environ: Mapping[str, str]) -> bool:
+    """Have a new screen drawn once all it contains has taken in its size; return whether it was done.
+
+    Textual draws it as soon as it has been laid out: a list that then finds that it needs a scrollbar, or a
+    line that names keys, has the screen laid out and drawn again. What one update of a screen changes, its
+    layout and its widgets, is drawn in one frame, too.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.screen import Screen
+
+    if Screen._on_timer_update.__module__ == __name__:
+        return True  # done before
+    lay_out, refresh_by_textual = Screen._refresh_layout, Screen._compositor_refresh
+    update_by_textual = Screen._on_timer_update
+    begun: WeakSet[Screen[Any]] = WeakSet()  # the screens that have been laid out
+    held_back: dict[Screen[Any], bool] = {}  # the screens not to be drawn now, and whether they asked for it
+    settling: set[asyncio.Task[None]] = set()
+
+    def refresh(screen: Screen[Any]) -> None:
+        if screen in held_back:
+            held_back[screen] = True
+        else:
+            refresh_by_textual(screen)
+
+    def draw_what_was_held_back(screen: Screen[Any]) -> None:
+        if held_back.pop(screen, False) and screen.is_current:
+            screen._compositor_refresh()
+
+    def update(screen: Screen[Any]) -> None:
+        if screen in held_back:
+            update_by_textual(screen)
+            return
+        held_back[screen] = False
+        try:
+            update_by_textual(screen)
+        finally:
+            draw_what_was_held_back(screen)
+
+    def is_busy(screen: Screen[Any]) -> bool:
+        pumps: list[Any] = [screen, *screen.walk_children()]
+        return any(
+            pump._message_queue.qsize() or pump._next_callbacks or not pump._mounted_event.is_set()
+            for pump in pumps
+        )
+
+    async def until_settled(screen: Screen[Any]) -> None:
+        quiet = 0
+        for _ in range(SETTLING_ROUNDS):
+            await asyncio.sleep(HELD_BACK_SECONDS if screen.app._batch_count else 0)
+            quiet = 0 if screen.app._batch_count or is_busy(screen) else quiet + 1
+            if quiet < QUIET_ROUNDS:
+                continue
+            if not screen.is_current:
+                return
+            if screen._layout_required or screen._scroll_required:
+                update_by_textual(screen)
+            elif screen._callbacks:
+                await screen._invoke_and_clear_callbacks()
+            else:
+                return
+            quiet = 0
+
+    async def settle(screen: Screen[Any]) -> None:
+        try:
+            await until_settled(screen)
+            update_by_textual(screen)
+            draw_what_was_held_back(screen)
+        except Exception as error:
+            screen.app._handle_exception(error)
+        finally:
+            held_back.pop(screen, None)
+
+    def refresh_layout(screen: Screen[Any], size: Any = None, scroll: bool = False) -> None:
+        if size and screen not in begun and screen.is_mounted:
+            begun.add(screen)
+            held_back[screen] = False
+            task = asyncio.create_task(settle(screen))
+            settling.add(task)
+            task.add_done_callback(settling.discard)
+        lay_out(screen, size, scroll)
+
+    Screen._refresh_layout = refresh_layout  # type: ignore[assignment,method-assign]
+    Screen._compositor_refresh = refresh  # type: ignore[assignment,method-assign]
+    Screen._on_timer_update = update  # type: ignore[assignment,method-assign]
+    return True
+
+
+def hold_back_for_one_message(environ: Mapping[str, str]) -> bool:
+    """Have no frame held back for a twentieth of a second when one screen is shown in place of another.
+
+    They are held back until what led to it has been done. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.app import App
+
+    def hold_back(app: App[Any], _seconds: float = 0.0) -> None:
+        app._begin_batch()
+
+        def end() -> None:
+            app._end_batch()
+            if not app._batch_count:
+                app.screen.refresh()
+
+        app.call_later(end)
+
+    App.delay_update = hold_back  # type: ignore[assignment,method-assign]
+    return True
+
+
+def lay_out_nothing_for_closed_screens(environ: Mapping[str, str]) -> bool:
+    """Have what is below a closed screen not laid out and drawn once more; return whether it was done."""
+    if not patches_allowed(environ):
+        return False
+    from textual.app import App
+    from textual.screen import Screen
+
+    prune = App._prune
+
+    def prune_nodes(app: App[Any], *nodes: Any, parent: Any = None) -> Any:
+        return prune(app, *nodes, parent=None if all(isinstance(node, Screen) for node in nodes) else parent)
+
+    App._prune = prune_nodes  # type: ignore[assignment,method-assign]
+    return True
+
+
+def leave_out_toasts_and_tooltips(app: App[Any], environ: Mapping[str, str]) -> bool:
+    """Have no screen of `app` contain a place for toasts and one for tooltips: the app shows neither.
+
+    Textual has a new screen laid out once more to find that there are no toasts. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    app._disable_notifications = app._disable_tooltips = True
     return True
 
 

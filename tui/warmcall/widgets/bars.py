@@ -148,12 +148,24 @@ class KeyBar(Widget):
             self.key = key
             super().__init__()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: list[str | tuple[str, str]] = []
+        self._looks_later = False
+
     def on_mount(self) -> None:
         """Redraw when the bindings of the screen change."""
-        self.screen.bindings_updated_signal.subscribe(self, self._redraw)
+        self.screen.bindings_updated_signal.subscribe(self, self._look_later)
 
-    def _redraw(self, _screen: Screen[Any]) -> None:
-        self.call_after_refresh(self.refresh)
+    def _look_later(self, _screen: Screen[Any]) -> None:
+        if not self._looks_later:
+            self._looks_later = True
+            self.call_after_refresh(self._redraw_if_changed)
+
+    def _redraw_if_changed(self) -> None:
+        self._looks_later = False
+        if self.is_attached and self._parts() != self._drawn:
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Report which hint was clicked."""
@@ -165,11 +177,15 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the hints."""
+        self._drawn = self._parts()
+        return Content.assemble(*self._drawn)
+
+    def _parts(self) -> list[str | tuple[str, str]]:
         parts: list[str | tuple[str, str]] = [" "]
         for (shown, label), key in self._hints():
             dim = "dim" if key.dim else ""
             parts += [(shown, dim or "bold $primary"), (f" {label}{GAP}", dim)]
-        return Content.assemble(*parts)
+        return parts
 
     def _hints(self) -> list[tuple[tuple[str, str], ActiveKey]]:
         """Return the hints that show, from the left, each with its key."""

@@ -265,7 +265,9 @@ class CallPanel(Horizontal):
             yield Panel(id="facts-text")
 
     def show(self, view: CallView) -> None:
-        """Show a step."""
+        """Show a step; nothing is done if it is shown already."""
+        if view == self._view and view.message is None:
+            return
         self._view = view
         say, written = self.query_one(SayBox), self.query_one("#written")
         say.display, written.display = view.message is None, view.message is not None
