@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from warmcall.storage.backups import content_of
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.raw_table import RawTable
+from warmcall.storage.record_decoder import records_in
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import NOW, adding, change, contact, follow_up, interview
@@ -252,6 +254,67 @@ def test_our_own_layout_is_read_exactly_as_the_standard_decoder_reads_it(
             assert fits
             if raw.count(b'"contacts"') == 1:
                 assert found.keys() == expected.keys()
+
+
+_TYPED = st.sampled_from(
+    [b'"', b"}", b",\n", b"\n", b',\n"2":{"id":"c1",', b'"id":"x",', b'"id":"",', b"\\u0063", b"NaN", b"1800",
+     b"0", b',"x":{"y":1},\n"7":{"id":"c7"}', b"9" * 4301, b"\\ud800", "é".encode(), b""]
+)  # fmt: skip
+
+
+@examples(usual=150, long=600)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 12), _TYPED), min_size=1, max_size=2))
+def test_records_decoded_with_their_table_are_those_decoded_one_by_one(
+    typed: list[tuple[int, int, bytes]],
+) -> None:
+    raw = _people_and_calls()
+    for at, length, piece in typed:
+        at %= len(raw)
+        raw = raw[:at] + piece + raw[at + length :]
+    _reads_the_same_either_way(raw)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        b'"x":{"y":1,\n"z":2},',
+        b'"x":1,\n"7":{"id":"c7"},',
+        b'"x":' + b"9" * 4301 + b",",
+        b'"x":"' + b"9" * 4301 + b'",',
+        b'"id":"c2",',
+        b'"x":"\xc3\xa9",',
+        b'"x":"\\ud800",',
+    ],
+)
+def test_what_only_a_closer_look_shows_is_read_the_same_either_way(typed: bytes) -> None:
+    raw = _people_and_calls()
+    for before in (b'"name":"Person 0"', b'"name":"Person 2"', b'"kind":"call"'):
+        _reads_the_same_either_way(raw.replace(before, typed + before, 1))
+
+
+def _people_and_calls() -> bytes:
+    people = [contact(id=f"c{number}", name=f"Person {number}") for number in range(3)]
+    calls = [follow_up(FollowUpKind.CALL, id=f"f{number}", contact_id=f"c{number}") for number in range(2)]
+    tables = {
+        "contacts": RawTable.of({str(at): to_document(one) for at, one in enumerate(people, 1)}),
+        "follow_ups": RawTable.of({str(at): to_document(one) for at, one in enumerate(calls, 1)}),
+    }
+    return b"".join(file_content(tables))
+
+
+def _reads_the_same_either_way(raw: bytes) -> None:
+    try:
+        apart = tables_of(raw, Path("x"))
+    except BadStateFile as error:
+        with pytest.raises(BadStateFile, match=re.escape(str(error))):
+            tables_of(raw, Path("x"), with_records=True)
+        return
+    together = tables_of(raw, Path("x"), with_records=True)
+    assert [len(table) for table in together.values()] == [len(table) for table in apart.values()]
+    assert records_in(together) == records_in(apart)
+    assert [[*table.lines.items()] for table in together.values()] == [
+        [*table.lines.items()] for table in apart.values()
+    ]
 
 
 @pytest.mark.parametrize("is_known", [False, True])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import msgspec
 
@@ -607,10 +607,18 @@ def instant_fields(kind: type[Record]) -> tuple[str, ...]:
 
 
 def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
-    """Return what decodes the JSON of documents of one kind into records; it raises as `from_document`.
+    """Return what decodes the JSON of documents of one kind into records; it raises as `from_document`."""
+    return msgspec.json.Decoder(kind, dec_hook=_decode_each_when_once())
 
-    Many records are due on the same day, which is parsed once.
-    """
+
+def json_decoder_of_many(kind: type[R]) -> msgspec.json.Decoder[dict[str, R]]:
+    """Return the same for an object of documents, whose keys are any texts."""
+    many = cast("type[dict[str, R]]", dict.__class_getitem__((str, kind)))
+    return msgspec.json.Decoder(many, dec_hook=_decode_each_when_once())
+
+
+def _decode_each_when_once() -> Callable[[type, object], object]:
+    """Return `_decode_when` for one decoder: many records are due on the same day, which is parsed once."""
     known: dict[object, object] = {}
 
     def decode(kind: type, value: object) -> object:
@@ -619,7 +627,7 @@ def json_decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
             found = known[value] = _decode_when(kind, value)
         return found
 
-    return msgspec.json.Decoder(kind, dec_hook=decode)
+    return decode
 
 
 _HOLDERS = (dict, list, tuple)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import TypeVar, cast
 
 from warmcall.domain.change import Change, patched
@@ -47,8 +48,8 @@ class Store:
         self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
         self._merged: tuple[int, dict[str, list[MergedPerson]]] = (-1, {})
         self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
-        for record in records:
-            self._tables[TABLE_OF[type(record)]][record.id] = record
+        for kind, those in groupby(records, key=type):
+            self._tables[TABLE_OF[kind]].update([(record.id, record) for record in those])
         for kind in OF_CONTACT:
             of_contact = self._of_contact[TABLE_OF[kind]]
             for record in self.all(kind):

@@ -235,7 +235,7 @@ class AtomicJsonStorage(Storage):
             return
         self._folder_device = self.path.parent.stat().st_dev
         known = self._tables if isinstance(self._tables, dict) else None
-        tables = tables_of(raw, self.path, known)
+        tables = tables_of(raw, self.path, known, with_records=True)
         self.migrated_from = self.migrate(tables)
         if known is not None and not follows(tables, known):
             self.session = os.urandom(4).hex()

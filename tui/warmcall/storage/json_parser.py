@@ -15,8 +15,9 @@ from typing import Any
 
 import msgspec
 
+from warmcall.domain.records import TABLES, AnyRecord, json_decoder_of_many
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.raw_table import RawTable, document_in, document_json, line_of
+from warmcall.storage.raw_table import RawTable, are_numbers, document_in, document_json, line_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TABLE = re.compile(rb'"((?:[^"\\\n]|\\.)*)":\{\n')
@@ -35,15 +36,19 @@ _BYTES_A_PIECE = 100_000
 """How much is joined or scanned at once: so little that the screens never wait for it."""
 
 
-def tables_of(raw: bytes, path: Path, known: Mapping[str, RawTable] | None = None) -> dict[str, RawTable]:
+def tables_of(
+    raw: bytes, path: Path, known: Mapping[str, RawTable] | None = None, with_records: bool = False
+) -> dict[str, RawTable]:
     """Return the tables in `raw`, the content of `path`, sharing the lines that `known` has too.
+
+    With `with_records` they have the records, too, as far as these can be decoded in the same scan.
 
     Raises:
         BadStateFile: if it is not the JSON of tables.
     """
     if not raw[:_BYTES_A_PIECE].strip(b"\x00 \r\n\t") and not raw.strip(b"\x00 \r\n\t"):
         raise BadStateFile(path, "the file is there but empty")
-    by_lines = _by_lines(raw, known or {})
+    by_lines = _by_lines(raw, known or {}, with_records)
     return by_lines if by_lines is not None else _by_scanning(raw, path)
 
 
@@ -61,7 +66,7 @@ def file_content(tables: Mapping[str, RawTable]) -> Iterator[bytes]:
     yield (b"\n}" if tables else b"") + b"\n}\n"
 
 
-def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] | None:
+def _by_lines(raw: bytes, known: Mapping[str, RawTable], with_records: bool) -> dict[str, RawTable] | None:
     """Return the tables of a file in our layout; None if it is not laid out like that."""
     tables: dict[str, RawTable] = {}
     at = len(b"{\n") if raw.startswith(b"{\n") else len(raw)
@@ -70,11 +75,16 @@ def _by_lines(raw: bytes, known: Mapping[str, RawTable]) -> dict[str, RawTable] 
         found = _TABLE_END.search(raw, begin - 1)  # an empty table ends at the line feed after its name
         if name is None or name in tables or found is None:
             return None
+        end = found.start()
         known_lines = known[name].lines if name in known else {}
-        lines = _lines_in(raw, begin, found.start(), known_lines) if begin < found.start() else {}
-        if lines is None:
-            return None
-        tables[name] = RawTable(lines)
+        kind = TABLES.get(name) if with_records and not known_lines else None
+        table = _decoded_table(raw, begin, end, kind) if kind is not None and begin < end else None
+        if table is None:
+            lines = _lines_in(raw, begin, end, known_lines) if begin < end else {}
+            if lines is None:
+                return None
+            table = RawTable(lines)
+        tables[name] = table
         at = found.end()
         if raw.startswith(b"\n}\n", at) and len(raw) == at + len(b"\n}\n"):
             return tables
@@ -91,10 +101,7 @@ def _lines_in(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> dict
     """
     lines, at = _shared_start(raw, at, end, known)
     while at <= end:
-        cut = end if end - at <= _BYTES_A_PIECE else raw.rfind(b",\n", at, at + _BYTES_A_PIECE)
-        if cut < 0:  # a document is longer than a piece
-            cut = raw.find(b",\n", at, end)
-            cut = end if cut < 0 else cut
+        cut = _end_of_piece(raw, at, end)
         piece = raw[at:cut]
         found = ({} if known else _scanned(piece)) or _scanned_by_lines(piece, known)
         count = len(lines) + len(found)
@@ -103,6 +110,36 @@ def _lines_in(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> dict
             return None
         at = cut + len(b",\n")
     return lines
+
+
+def _decoded_table(raw: bytes, at: int, end: int, kind: type[AnyRecord]) -> RawTable | None:
+    """Return the table of the documents between two positions, with their records, from a single scan.
+
+    It is None if one of them needs a closer look.
+    """
+    decoder = json_decoder_of_many(kind)
+    pieces: list[slice] = []
+    records: dict[str, AnyRecord] = {}
+    while at <= end:
+        cut = _end_of_piece(raw, at, end)
+        found = _decoded(raw, at, cut, decoder)
+        count = len(records) + len(found)
+        records |= found
+        if not found or len(records) < count:
+            return None
+        pieces.append(slice(at, cut))
+        at = cut + len(b",\n")
+    return RawTable.of_pieces(raw, pieces, records)
+
+
+def _end_of_piece(raw: bytes, at: int, end: int) -> int:
+    """Return where a line ends with which the piece from `at` on is not too long; the first if none does."""
+    if end - at <= _BYTES_A_PIECE:
+        return end
+    cut = raw.rfind(b",\n", at, at + _BYTES_A_PIECE)
+    if cut < 0:  # a document is longer than a piece
+        cut = raw.find(b",\n", at, end)
+    return end if cut < 0 else cut
 
 
 def _shared_start(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> tuple[dict[str, bytes], int]:
@@ -121,6 +158,31 @@ def _shared_start(raw: bytes, at: int, end: int, known: Mapping[str, bytes]) -> 
         lines |= some
         at = after + len(b",\n")
     return lines, at
+
+
+def _decoded(
+    raw: bytes, at: int, end: int, decoder: msgspec.json.Decoder[dict[str, AnyRecord]]
+) -> dict[str, AnyRecord]:
+    """Return the records of the lines between two positions by number; nothing if one needs a closer look.
+
+    Each line has to begin as this program writes it, with the number and the id of the record, and there has
+    to be no other line: then each document is on one.
+    """
+    piece = b"".join((b"{", memoryview(raw)[at:end], b"}"))
+    try:
+        records = decoder.decode(piece)
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    ids = [record.id for record in records.values()]
+    if not (all(ids) and are_numbers(records) and piece.isascii()) or _may_have_long_number(piece):
+        return {}
+    place, before = 0, "{"
+    for number, id_ in zip(records, ids, strict=True):
+        begin = f'{before}"{number}":{{"id":"{id_}"'.encode()
+        if place < 0 or not piece.startswith(begin, place):
+            return {}
+        place, before = piece.find(b"\n", place + len(begin)) - len(","), ",\n"
+    return records if place < 0 else {}
 
 
 def _scanned(piece: bytes) -> dict[str, bytes]:
@@ -173,7 +235,13 @@ def _is_json(line: bytes) -> bool:
 
 def _has_long_number(line: bytes) -> bool:
     """Return whether there are more digits in a row than Python reads as one number."""
-    return len(line) > _LONGEST_NUMBER and b"0" * _LONGEST_NUMBER in line.translate(_TO_ZEROS)
+    return _may_have_long_number(line) and b"0" * _LONGEST_NUMBER in line.translate(_TO_ZEROS)
+
+
+def _may_have_long_number(text: bytes) -> bool:
+    """Return whether there may be so many: of every other half as many, all are digits."""
+    half = _LONGEST_NUMBER // 2
+    return any(text[at : at + half].isdigit() for at in range(0, len(text) - half, half))
 
 
 def _by_scanning(raw: bytes, path: Path) -> dict[str, RawTable]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import chain
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]
 from typing import Any
 
 import msgspec
+
+from warmcall.domain.records import AnyRecord
 
 Tables = Mapping[str, Mapping[str, Any]]
 """What TinyDB passes to and from a storage: by table name, the documents by number."""
@@ -102,13 +105,36 @@ def is_number(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS
 
 
+def are_numbers(texts: Collection[str]) -> bool:
+    """Return whether TinyDB can use each of `texts` as the number of a document."""
+    together = "".join(texts)
+    return (
+        together.isdecimal()
+        and together.isascii()
+        and len(max(texts, key=len)) <= _MOST_DIGITS
+        and "" not in texts
+    )
+
+
 class RawTable(MutableMapping[str, Any]):
     """A mapping from numbers to documents that stores lines, and decodes a document when it is asked for."""
 
     def __init__(self, lines: dict[str, bytes] | None = None) -> None:
-        self._lines: dict[str, bytes] = {} if lines is None else lines
+        self._split: dict[str, bytes] | None = {} if lines is None else lines
+        self._pieces: tuple[bytes, Sequence[slice], Sequence[str]] | None = None
+        self._records: Mapping[str, AnyRecord] | None = None
         self._numbers: dict[str, str] | None = None
         self._highest: int | None = None
+
+    @classmethod
+    def of_pieces(cls, raw: bytes, pieces: Sequence[slice], records: Mapping[str, AnyRecord]) -> RawTable:
+        """Return the table of all lines in these `pieces` of `raw`, whose `records` are decoded already.
+
+        The pieces are divided into lines when those are first asked for, which a start never does.
+        """
+        table = cls()
+        table._split, table._pieces, table._records = None, (raw, pieces, tuple(records)), records
+        return table
 
     @classmethod
     def of(cls, documents: Mapping[str, Any]) -> RawTable:
@@ -121,6 +147,23 @@ class RawTable(MutableMapping[str, Any]):
     def lines(self) -> Mapping[str, bytes]:
         """The lines by number, in the order of the file."""
         return self._lines
+
+    @property
+    def _lines(self) -> dict[str, bytes]:
+        pieces = self._pieces
+        if self._split is None and pieces is not None:
+            raw, places, numbers = pieces
+            split = chain.from_iterable(raw[place].split(b",\n") for place in places)
+            # The lines are set before the pieces are gone: another thread may be dividing them, too.
+            self._split = dict(zip(numbers, split, strict=True))
+            self._pieces = None
+        assert self._split is not None  # noqa: S101 - there are pieces until there are lines
+        return self._split
+
+    def take_records(self) -> Mapping[str, AnyRecord] | None:
+        """Return all records by number if they were decoded with the table, and keep them no longer."""
+        records, self._records = self._records, None
+        return records
 
     def copy(self) -> RawTable:
         """Return a copy that shares the lines themselves."""
@@ -137,6 +180,7 @@ class RawTable(MutableMapping[str, Any]):
 
     def put_line(self, number: str, line: bytes) -> None:
         """Set a document, given as its line in the file."""
+        self._records = None
         before = self._lines.get(number)
         self._lines[number] = line
         if self._highest is not None and is_number(number):
@@ -151,6 +195,7 @@ class RawTable(MutableMapping[str, Any]):
 
     def add(self, id_: str, document: Mapping[str, Any]) -> None:
         """Add a document with the record id `id_`, which no other has, under the next number."""
+        self._records = None
         number = self.next_number()
         self._lines[number] = plain_line_of(number, document)
         self._highest = int(number)
@@ -158,6 +203,7 @@ class RawTable(MutableMapping[str, Any]):
             self._numbers[id_] = number
 
     def __delitem__(self, number: str) -> None:
+        self._records = None
         line = self._lines.pop(number)
         if self._numbers is None:
             return
@@ -170,7 +216,8 @@ class RawTable(MutableMapping[str, Any]):
         return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        pieces = self._pieces
+        return len(self._lines if pieces is None else pieces[2])
 
     def number_of(self, id_: str) -> str | None:
         """Return the number of the document with that record id, the first if several have it."""

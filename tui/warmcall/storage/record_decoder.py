@@ -35,25 +35,41 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
     orphans: list[str] = []
     contacts: set[str] = set()
     for name, kind in TABLES.items():
-        found, faults = _records_of(kind, tables[name].lines) if name in tables else ({}, {})
+        found, faults = _records_of(kind, tables[name]) if name in tables else ({}, {})
         records += found.values()
         problems += (f"{name}.{number[:40]}{fault}" for number, fault in faults.items())
         if kind is Contact:
-            contacts = {record.id for record in found.values()}
-        orphans += (
-            f"{name}.{number}.contact_id: there is no such contact"
-            for number, record in (found.items() if issubclass(kind, OF_CONTACT) else ())
-            if isinstance(record, OF_CONTACT)
-            and record.contact_id not in contacts
-            and (record.contact_id or kind is not Opening)  # nobody in People may have told of it
-        )
+            contacts = set(map(_ID, found.values()))
+        elif issubclass(kind, OF_CONTACT) and not contacts.issuperset(map(_CONTACT_ID, found.values())):
+            orphans += (
+                f"{name}.{number}.contact_id: there is no such contact"
+                for number, record in found.items()
+                if _CONTACT_ID(record) not in contacts
+                and (_CONTACT_ID(record) or kind is not Opening)  # nobody in People may have told of it
+            )
     return records, problems + orphans
 
 
-def _records_of(
+_ID, _CONTACT_ID = attrgetter("id"), attrgetter("contact_id")
+
+
+def _records_of(kind: type[AnyRecord], table: RawTable) -> tuple[dict[str, AnyRecord], dict[str, str]]:
+    """Return the records of one table, and what is wrong with each document that is none, by number."""
+    decoded = table.take_records()
+    if decoded is not None and len(decoded) == len(set(map(_ID, decoded.values()))):
+        records, faults = dict(decoded), dict[str, str]()
+    else:
+        records, faults = _records_one_by_one(kind, table.lines)
+    unshowable = _far_dates(kind, records) | (_big_numbers(records) if kind is MergedPerson else {})
+    for number in unshowable:
+        del records[number]
+    return records, faults | unshowable
+
+
+def _records_one_by_one(
     kind: type[AnyRecord], lines: Mapping[str, bytes]
 ) -> tuple[dict[str, AnyRecord], dict[str, str]]:
-    """Return the records of one table, and what is wrong with each document that is none, by number."""
+    """Return the same of lines that are not decoded yet, or of which two have the same id."""
     records: dict[str, AnyRecord] = {}
     faults: dict[str, str] = {}
     ids: set[str] = set()
@@ -78,10 +94,7 @@ def _records_of(
         else:
             ids.add(id_)
             records[number] = record
-    unshowable = _far_dates(kind, records) | (_big_numbers(records) if kind is MergedPerson else {})
-    for number in unshowable:
-        del records[number]
-    return records, faults | unshowable
+    return records, faults
 
 
 def _leniently_decoded(kind: type[AnyRecord], line: bytes) -> AnyRecord:
@@ -103,7 +116,8 @@ def _far_dates(kind: type[AnyRecord], records: Mapping[str, AnyRecord]) -> dict[
     """Return which instant is in no year that a calendar can show, for each record with such a one."""
     faults: dict[str, str] = {}
     for name in instant_fields(kind):
-        years = {instant.year for instant in map(attrgetter(name), records.values()) if instant is not None}
+        instants = filter(None, map(attrgetter(name), records.values()))
+        years = set(map(attrgetter("year"), instants))
         for far in years - _YEARS:
             for number, record in records.items():
                 instant = getattr(record, name)
