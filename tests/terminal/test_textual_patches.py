@@ -67,6 +67,7 @@ from warmcall.terminal.textual_patches import (
     split_text_at_graphemes,
     style_new_screens_once,
     turn_full_screen_on,
+    wait_quietly_for_input,
 )
 
 from tests.conftest import Bench
@@ -175,6 +176,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not disable_pixel_mouse(environ)
     assert not decode_input_leniently(environ, "utf-8")
     assert not keep_pastes_whole(environ)
+    assert not wait_quietly_for_input(environ)
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
     assert not draw_no_frame_in_a_batch(environ)

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any
 
 from textual.app import App
+from textual.timer import Timer
 
+from warmcall.domain.change import Change
 from warmcall.domain.records import Interview
 from warmcall.presentation import countdown
 from warmcall.screens.base import TabScreen, View, screens_in_sight
@@ -36,11 +38,14 @@ class Ticker:
         self._on_tick = on_tick
         self._title: WindowTitle | None = None
         self._minute: datetime | None = None
+        self._fast: Timer | None = None
 
     def start(self) -> None:
         """Follow the clock from now on."""
-        self._app.set_interval(FAST_TICK_SECONDS, self._tick_if_running)
+        self._fast = self._app.set_interval(FAST_TICK_SECONDS, self.tick, pause=True)
         self._app.set_interval(SLOW_TICK_SECONDS, self.tick)
+        self._services.store.listen(self._on_change)
+        self._tick_fast_while_running()
 
     def tick(self) -> None:
         """Update what depends on time, and ring and say what to say if a mark was passed."""
@@ -131,6 +136,12 @@ class Ticker:
             *self._services.time.anchored(running.countdown), close, cadence.extension_minutes
         )
 
-    def _tick_if_running(self) -> None:
-        if self._services.store.running() is not None:
-            self.tick()
+    def _on_change(self, _change: Change) -> None:
+        self._tick_fast_while_running()
+
+    def _tick_fast_while_running(self) -> None:
+        """Tick each second while an interview runs; without one nothing wakes the app so often."""
+        if self._fast is not None and self._services.store.running() is not None:
+            self._fast.resume()
+        elif self._fast is not None:
+            self._fast.pause()

@@ -167,6 +167,7 @@ def _prepare_terminal() -> None:
         release_closed_widgets,
         split_escape_pairs,
         split_text_at_graphemes,
+        wait_quietly_for_input,
     )
 
     if not os.environ.get("NO_COLOR"):
@@ -175,6 +176,7 @@ def _prepare_terminal() -> None:
     decode_input_leniently(os.environ, encoding_of(os.environ))
     disable_pixel_mouse(os.environ)
     keep_pastes_whole(os.environ)
+    wait_quietly_for_input(os.environ)
     split_text_at_graphemes(os.environ)
     parse_styles_once(os.environ)
     draw_no_frame_in_a_batch(os.environ)

@@ -169,6 +169,35 @@ def keep_pastes_whole(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def wait_quietly_for_input(environ: Mapping[str, str]) -> bool:
+    """Have the thread for input sleep until something comes, once nothing has for a while.
+
+    Textual wakes it ten times a second. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    import selectors
+    from types import SimpleNamespace
+
+    from textual.drivers import linux_driver
+
+    from warmcall.terminal.quiet_input import QuietSelector, StopEvent
+
+    run_by_textual = linux_driver.LinuxDriver.run_input_thread
+    running = threading.local()  # the event that ends the thread for input
+
+    def run(driver: linux_driver.LinuxDriver) -> None:
+        running.stop = driver.exit_event
+        run_by_textual(driver)
+
+    linux_driver.Event = StopEvent  # type: ignore[attr-defined]
+    linux_driver.selectors = SimpleNamespace(  # type: ignore[assignment,attr-defined]
+        SelectSelector=lambda: QuietSelector(running.stop), EVENT_READ=selectors.EVENT_READ
+    )
+    linux_driver.LinuxDriver.run_input_thread = run  # type: ignore[assignment,method-assign]
+    return True
+
+
 def split_text_at_graphemes(environ: Mapping[str, str]) -> bool:
     """Have drawn text split between graphemes, with blanks for one that is wider; return whether it was done.
 
