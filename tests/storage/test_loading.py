@@ -67,6 +67,7 @@ def test_of_a_file_that_another_session_changed_only_what_is_new_is_scanned(
     here, there = StateFile(tmp_path / "s.json"), StateFile(tmp_path / "s.json")
     people = [contact(id=f"c{number}", notes="Met at the club. " * 20) for number in range(2000)]
     here.save([adding(*people)])
+    here.save([change((person, replace(person, phone="2"))) for person in people[:9]])
     there.load()
     there.save([change((people[1500], replace(people[1500], phone="1"))), adding(contact(id="new"))])
     scanned = Counter[str]()

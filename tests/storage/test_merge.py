@@ -35,9 +35,8 @@ def opened(path: Path) -> StateFile:
 def documents(path: Path) -> dict[str, Any]:
     """Return the documents of the file by the id of their record."""
     tables = json.loads(path.read_bytes())
-    return {
-        document["id"]: document for name in tables if name != "changes" for document in tables[name].values()
-    }
+    names = tables.keys() - {"changes", "versions"}
+    return {document["id"]: document for name in names for document in tables[name].values()}
 
 
 def test_a_restored_record_keeps_the_fields_that_only_the_file_knows(path: Path) -> None:

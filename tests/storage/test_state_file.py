@@ -95,7 +95,7 @@ def test_records_come_back_in_the_order_they_were_added(path: Path) -> None:
 def test_plain_tinydb_reads_the_records(path: Path) -> None:
     StateFile(path).save([adding(contact(), follow_up(FollowUpKind.CALL, id="f1"))])
     with TinyDB(path) as db:
-        assert db.tables() == {"meta", "changes", "contacts", "follow_ups"}
+        assert db.tables() == {"meta", "changes", "contacts", "follow_ups", "versions"}
         assert [item["name"] for item in db.table("contacts")] == ["Luis Ortega"]
         assert [item.doc_id for item in db.table("contacts")] == [1]
 

@@ -8,8 +8,9 @@ sessions and scripts may edit one file. A running app shows what a script change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from warmcall.domain.change import Edit, edit_between
+from warmcall.domain.records import TABLES
 from warmcall.storage.atomic_storage import AtomicJsonStorage
 from warmcall.storage.change_log import CHANGES, META
 from warmcall.storage.errors import BadStateFile
@@ -24,6 +27,7 @@ from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.raw_table import RawTable, is_number
 from warmcall.storage.record_decoder import schema_of
 from warmcall.storage.revision import increment_revision
+from warmcall.storage.versions import VersionRecorder
 
 
 class RecordTable(Table):
@@ -61,7 +65,8 @@ class RecordTable(Table):
                 if present is not None:
                     refuse_newer(present, storage.path)
                 tables = working_copy(present)
-                _apply(updater, tables.setdefault(self.name, RawTable()))
+                edits = list(_apply(updater, self.name, tables.setdefault(self.name, RawTable())))
+                VersionRecorder(tables, storage.session).record(edits, datetime.now(UTC))
                 if self.name != "meta":
                     increment_revision(tables["meta"], storage.session)
                 storage.write(tables)
@@ -138,15 +143,27 @@ def working_copy(present: Mapping[str, RawTable] | None) -> dict[str, RawTable]:
     return tables
 
 
-def _apply(updater: Callable[[dict[int, Any]], None], table: RawTable) -> None:
-    """Have `updater` edit the documents of `table`, and take over what differs."""
-    names = {int(number): number for number in table if is_number(number)}
-    documents = {number: table[name] for number, name in names.items()}
+def _apply(updater: Callable[[dict[int, Any]], None], name: str, table: RawTable) -> Iterator[Edit]:
+    """Have `updater` edit the documents of the table of that name, and yield the edits of its records."""
+    numbers = {int(number): number for number in table if is_number(number)}
+    documents = {number: table[key] for number, key in numbers.items()}
     updater(documents)
-    for number, name in names.items():
+    for number, key in numbers.items():
         if number not in documents:
-            del table[name]
+            yield from _edit(name, table[key], None)
+            del table[key]
     for number, document in documents.items():
-        name = names.get(number, str(number))
-        if number not in names or table[name] != document:
-            table[name] = dict(document)
+        key = numbers.get(number, str(number))
+        before = table[key] if number in numbers else None
+        if before is None or before != document:
+            table[key] = dict(document)
+            yield from _edit(name, before, document)
+
+
+def _edit(name: str, before: Any, after: Any) -> Iterator[Edit]:
+    """Yield what turned one document of a table of records into another; nothing if they are no records."""
+    ids = [found.get("id") for found in (before, after) if isinstance(found, Mapping)]
+    if name in TABLES and ids and isinstance(ids[0], str) and ids.count(ids[0]) == len(ids):
+        edit = edit_between(name, ids[0], before and dict(before), after and dict(after))
+        if edit is not None:
+            yield edit

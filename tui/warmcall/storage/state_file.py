@@ -34,6 +34,7 @@ from warmcall.storage.typing_file import (
     folded_number,
     set_folded_number,
 )
+from warmcall.storage.versions import VersionRecorder
 
 MOST_TYPED = 1_000_000
 """Bytes of the typing file that make a save due, or an eighth of the state file if that is more: so folding
@@ -293,7 +294,7 @@ class StateFile:
         typed = typing.changes_after(folded_number(tables, typing.session))
         unwritten = _changes_after(changes, self._written_ids, tables[CHANGES])
         merge = ThreeWayMerge(tables, view.tables, view.removed, view.from_others)
-        found, overwritten, merged = _apply(tables, merge, (*typed, *unwritten))
+        found, overwritten, merged = _apply(tables, merge, (*typed, *unwritten), self._storage.session)
         messages += found
         if typing.last:
             set_folded_number(tables, typing.session, typing.last)
@@ -320,7 +321,7 @@ class StateFile:
         result = working_copy(tables)
         for other in unfolded:
             merge = ThreeWayMerge(result, other.bases, {}, frozenset())
-            _apply(result, merge, other.changes_after(folded_number(result, other.session)))
+            _apply(result, merge, other.changes_after(folded_number(result, other.session)), other.session)
             set_folded_number(result, other.session, other.last)
         return result, True
 
@@ -409,9 +410,13 @@ class StateFile:
 
 
 def _apply(
-    tables: dict[str, RawTable], merge: ThreeWayMerge, changes: Iterable[Change]
+    tables: dict[str, RawTable], merge: ThreeWayMerge, changes: Iterable[Change], session: str
 ) -> tuple[list[str], list[Edit], bool]:
-    """Apply `changes` to `tables` and to the log of changes; return what the results of the merge hold."""
+    """Apply `changes` of a session to `tables`, the log of changes and the versions of the records.
+
+    Returns what the results of the merge hold.
+    """
+    versions = VersionRecorder(tables, session)
     messages: list[str] = []
     overwritten: list[Edit] = []
     merged = False
@@ -423,6 +428,7 @@ def _apply(
         if not result.applied:
             continue
         add_change(tables[CHANGES], change)
+        versions.record(change.edits, change.at)
         if result.overwritten:
             label = f"{change.label} (changed in another session too)"
             add_change(tables[CHANGES], Change(f"{change.id}+", change.at, label, result.overwritten))
