@@ -229,8 +229,13 @@ def _record_edit(version: RecordVersion, edit: Edit, stamp_: str, era: str) -> b
     return bool(names)
 
 
-def _record_addition(version: RecordVersion, edit: Edit, stamp_: str, tables: Mapping[str, RawTable]) -> bool:
-    """Record that a record was added; return whether there is anything to record."""
+def _record_addition(
+    version: RecordVersion, edit: Edit, stamp_: str, tables: Mapping[str, RawTable], people_added: Set[str]
+) -> bool:
+    """Record that a record was added; return whether there is anything to record.
+
+    `people_added` are the contacts that the same change adds: they had no next step before.
+    """
     if version.gone:
         version.made = joined(version.made, [stamp_])
         for name, value in (edit.after or {}).items():
