@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from warmcall.config.yaml_source import Problem
 from warmcall.domain.sanitize import one_line
 from warmcall.storage.backups import backups_folder, describe
 from warmcall.storage.conflict_files import conflict_files
+from warmcall.storage.errors import BadStateFile
 from warmcall.storage.lock import lock_path
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.state_file import Loaded, StateFile
@@ -88,10 +90,16 @@ def check(invocation: Invocation, as_json: bool, restore: str | None) -> None:
 
 def _notes(file: StateFile) -> Iterator[tuple[str, str]]:
     """Yield what is worth knowing of files beside the state file, each with the name of the file."""
+    from warmcall.presentation.file_merging import beside_lines
     from warmcall.presentation.replaced_file import conflict_note
+    from warmcall.storage.file_merge import values_beside
 
     for path in conflict_files(file.path):
         yield str(path), conflict_note(str(path), backup_words(describe(path)))
+    with suppress(OSError, BadStateFile):
+        tables = file.tables()
+        for sentence in beside_lines(tables, values_beside(tables)):
+            yield str(file.path), sentence
     if file.backups.thinned:
         yield str(file.backups.folder), f"{file.backups.folder}: {file.backups.thinned}"
 

@@ -33,6 +33,7 @@ _COMMANDS = {
     },
     "Files and settings": {
         "import": "imports.import_command",
+        "merge": "merging.merge",
         "export": "exports.export",
         "report": "reports.report",
         "backups": "backups.backups",

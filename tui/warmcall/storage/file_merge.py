@@ -30,6 +30,7 @@ from warmcall.domain.change import (
     Fields,
     keeps_words_of_both,
     patched,
+    value_in,
 )
 from warmcall.domain.records import TABLES
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
@@ -94,6 +95,20 @@ class MergedFiles(msgspec.Struct, frozen=True):
     def differs(self) -> bool:
         """Whether there is anything in it that is not in ours."""
         return bool(self.added or self.changed or self.removed or self.log_changed)
+
+
+def values_beside(tables: Tables) -> Iterator[ValueBeside]:
+    """Yield the values in a file that were given apart from those that stay, and not decided between yet."""
+    versions = tables.get(VERSIONS, RawTable())
+    for line in versions.lines.values():
+        if b'"siblings"' in line:
+            key = record_key(record_id(line))
+            document = tables[key[0]].document_of(key[1]) if key[0] in tables else None
+            for name, siblings in version_of(versions, key).siblings.items() if document else ():
+                kept = value_in(document or {}, name)
+                for value in siblings.values():
+                    if value != kept and not _has_all_of(kept, value):
+                        yield ValueBeside(key, name, kept, value)
 
 
 class _Side:

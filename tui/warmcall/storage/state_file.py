@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
@@ -17,6 +18,7 @@ from warmcall.storage.backups import Backups
 from warmcall.storage.change_log import CHANGES, KeptChanges, add_change
 from warmcall.storage.database import StateDB, refuse_newer, working_copy
 from warmcall.storage.errors import BadStateFile
+from warmcall.storage.file_merge import MergedFiles, merge_files
 from warmcall.storage.json_parser import file_content
 from warmcall.storage.merge import ThreeWayMerge, normalized
 from warmcall.storage.migrations import SCHEMA, migrate
@@ -175,6 +177,38 @@ class StateFile:
                     messages = (*external.messages, *messages)
                     return msgspec.structs.replace(external, messages=messages)
         raise AssertionError("a save either returns or raises")
+
+    def tables(self) -> dict[str, RawTable]:
+        """Return what is in the file now, in the present layout, with the words that sessions are typing.
+
+        Raises:
+            FileNotFoundError: if there is no file.
+            BadStateFile: if it is not a state file, or a newer warmcall has written it.
+            OSError: if it cannot be read.
+        """
+        tables = self._db.read_tables()
+        if tables is None:
+            raise FileNotFoundError(errno.ENOENT, "there is no such file", str(self.path))
+        refuse_newer(tables, self.path)
+        return self._with_typing_of_others(tables)[0]
+
+    def merge_in(self, theirs: Mapping[str, RawTable], base: Mapping[str, RawTable] | None) -> MergedFiles:
+        """Merge another copy of the file, and what both came from if it is known, into this one, durably.
+
+        Nothing is written if there is nothing in it that is not here. The file as it was is kept as a backup.
+
+        Raises:
+            FileNotFoundError: if there is no file.
+            BadStateFile: if it is not a state file, or a newer warmcall has written it.
+            OSError: if it cannot be written; then it is what it was.
+        """
+        with self._storage.transaction():
+            found = merge_files(self.tables(), theirs, base)
+            if found.differs:
+                self.backups.keep_for("merge")
+                increment_revision(found.tables["meta"], self._storage.session)
+                self._db.write_tables(found.tables)
+        return found
 
     def keep_typed(self, changes: Sequence[Change]) -> bool:
         """Append `changes`, pieces of texts that are being written, to the typing file of this session.
