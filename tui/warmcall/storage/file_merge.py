@@ -322,6 +322,13 @@ class _FileMerge:
                     key = (table, id_)
                     if contact_id in contacts and key not in self._joined:
                         yield contact_id, key, True
+        for side in (self._ours, self._theirs):
+            for line in side.versions.lines.values():
+                key = record_key(record_id(line)) if b'"owner"' in line else ("", "")
+                if key[0] and key not in self._joined and not self._is_there(key):
+                    owner = version_of(side.versions, key).owner
+                    if owner in contacts:
+                        yield owner, key, False
         for key, found in self._joined.items():
             if key[0] in BELONGING:
                 contact_id = str((found.document or {}).get("contact_id", found.version.owner))
