@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from warmcall.domain.records import Contact
 from warmcall.storage.state_file import StateFile
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, save, tables
-from tests.examples import LUIS, change, contact
+from tests.examples import LUIS, NOW, change, contact
 
 
 @pytest.fixture
@@ -22,12 +23,8 @@ def copy(file: Path) -> Path:
     theirs = StateFile(other)
     found = theirs.load().records[0]
     assert isinstance(found, Contact)
-    theirs.save(
-        [
-            change((found, contact(**_fields(found) | {"phone": "2"}))),
-            change((None, contact(id="ana", name="Ana"))),
-        ]
-    )
+    edited = contact(**_fields(found) | {"phone": "2"})
+    theirs.save([change((found, edited), (None, contact(id="ana", name="Ana")), at=NOW + timedelta(hours=1))])
     return other
 
 
@@ -76,7 +73,7 @@ def test_a_value_given_apart_is_said_and_can_do_nothing_to_the_terminal(
     ours.save([change((found, contact(**_fields(found) | {"phone": EVIL})))])
     result = run("merge", str(copy))
     assert "is kept until somebody gives it another value." in result.stdout
-    assert_inert(result.stdout, lines=2)
+    assert_inert(result.stdout, lines=3)
     assert "was given apart from it" in run("check").stdout
 
 
