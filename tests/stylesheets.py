@@ -65,9 +65,11 @@ def matched_once() -> Iterator[None]:
 
     A place is the path from the app to the node: of each node on it the class, the id, the classes, and all
     that pseudo-classes ask about it. Rules that ask about neighbours or children are looked for each time.
+    The rules for all components of a node are found together.
     """
     sheets: dict[tuple[RuleSet, ...], dict[Any, Any]] = {}
     usual, replace = Stylesheet.apply, Stylesheet.replace_rules
+    style_components = Stylesheet._process_component_classes
     excluded = Stylesheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE
     found: dict[DOMNode, Any] = {}
 
@@ -112,6 +114,32 @@ def matched_once() -> Iterator[None]:
             replace(node, rules, animate=animate)
         self._process_component_classes(node)
 
+    def apply_to_components(self: Stylesheet, node: Any) -> None:
+        components = node._get_component_classes()
+        if not components:
+            return
+        memory = memory_of(self)
+        plan = memory.get(components)
+        if plan is None:
+            names = frozenset[str]().union(*(DOMNode(classes=name)._selector_names for name in components))
+            plan = memory[components] = candidates(self, names)
+        path = node.css_path_nodes
+        place = (components, *((type(each), each._id, each.classes) for each in path))
+        place += tuple(_states(path, plan.asked))
+        found_before = memory.get(place) if plan.keep else None
+        if found_before is None:
+            style_components(self, node)
+            memory[place] = {name: dict(style.base._rules) for name, style in node._component_styles.items()}
+            return
+        known = node._component_styles
+        for name, rules in found_before.items():
+            if name not in known or known[name].base._rules != rules:
+                component = DOMNode(classes=name)
+                component._attach(node)
+                component.styles.base._rules.update(rules)
+                known[name] = component.styles
+                node.refresh()
+
     def remember(node: DOMNode, rules: Any, animate: bool = False) -> None:
         found[node] = rules
         replace(node, rules, animate=animate)
@@ -119,6 +147,7 @@ def matched_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "apply", apply)
         patch.setattr(Stylesheet, "replace_rules", staticmethod(remember))
+        patch.setattr(Stylesheet, "_process_component_classes", apply_to_components)
         yield
 
 
