@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
+from itertools import pairwise
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -13,7 +15,7 @@ from warmcall.widgets.rows import Rows
 from tests.conftest import Bench
 from tests.examples import adding, contact, follow_up
 from tests.idle import DRAW_ALL_FRAMES
-from tests.screens.driving import driven
+from tests.screens.driving import Driver, driven
 
 LINES = 24
 """The lines of the window."""
@@ -57,16 +59,30 @@ async def test_a_key_makes_only_the_rows_that_show_however_many_there_are(
     people = [contact(id=f"c{number}", name=f"Ana {number:03d}") for number in range(300)]
     calls = [follow_up(FollowUpKind.CALL, contact_id=one.id, id=f"f-{one.id}") for one in people]
     bench.store.apply(adding(*people, *calls))
-    make = pkgutil.resolve_name(made_by)
     DRAW_ALL_FRAMES.set(True)
     async with driven(bench) as at:
         await at.press(screen)
         for key in ("j", "G", "g", "pagedown", "slash", "a", "n", "a", "backspace"):
-            with patch(made_by, wraps=make) as made:
-                await at.press(key)
-            assert made.call_count <= LINES, key
+            assert await most_rows_of_a_frame(at, key, made_by) <= LINES, key
         await at.press("escape")
         for key in ("x", "u"):
-            with patch(made_by, wraps=make) as made:
-                await at.press(key)
-            assert made.call_count <= LINES, key
+            assert await most_rows_of_a_frame(at, key, made_by) <= LINES, key
+
+
+async def most_rows_of_a_frame(at: Driver, key: str, made_by: str) -> int:
+    """Press a key, and return how many rows were made at most from one frame to the next.
+
+    On a busy machine more than one frame comes up until a key is dealt with.
+    """
+    counts = [0]
+    display = at.app._display
+    with patch(made_by, wraps=pkgutil.resolve_name(made_by)) as made:
+
+        def count(screen: Any, update: Any) -> None:
+            counts.append(made.call_count)
+            display(screen, update)
+
+        with patch.object(at.app, "_display", count):
+            await at.press(key)
+        counts.append(made.call_count)
+    return max(after - before for before, after in pairwise(counts))

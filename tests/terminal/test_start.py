@@ -64,7 +64,7 @@ def test_the_app_refuses_a_pipe_in_a_sentence(tmp_path: Path, piped: str, argume
     os.close(controller)
     assert child.returncode == 2
     assert output.decode() == (
-        "warmcall: the screens need a terminal: run it without a pipe, or use `warmcall due`\n"
+        "warmcall: the screens need a terminal: run it without a pipe, or use `warmcall due`.\n"
     )
     assert everything_in(tmp_path / "home") == []
 
@@ -77,7 +77,7 @@ def test_the_app_refuses_a_terminal_that_cannot_place_text(
     at = open_terminal(*arguments, columns=200, TERM=term)
     assert at.wait_for_end() == 2
     assert at.bytes.decode() == (
-        f"warmcall: this terminal (TERM is {called}) cannot place text: set TERM, or use `warmcall due`\r\n"
+        f"warmcall: this terminal (TERM is {called}) cannot place text: set TERM, or use `warmcall due`.\r\n"
     )
     assert everything_in(home) == []
 
