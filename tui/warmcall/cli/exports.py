@@ -195,7 +195,7 @@ def services_to_read(context: Context) -> Services:
     return services
 
 
-def deliver(context: Context, text: str, output: Path | None, force: bool) -> None:
+def deliver(context: Context, text: str, output: Path | None, force: bool, quiet: bool = False) -> None:
     """Write `text` as UTF-8 to a file for the user alone, or to standard output if there is no `output`.
 
     If there is such a file already, the command ends and leaves it as it is, unless `force` is set. A file
@@ -212,7 +212,8 @@ def deliver(context: Context, text: str, output: Path | None, force: bool) -> No
         fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
     except OSError as error:
         fail(f"{explanation(error)}. Nothing was written.")
-    click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)
+    if not quiet:
+        click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)
 
 
 def deliver_items(

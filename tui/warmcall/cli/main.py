@@ -34,6 +34,7 @@ _COMMANDS = {
     "Files and settings": {
         "import": "imports.import_command",
         "merge": "merging.merge",
+        "git-setup": "git_setup.git_setup",
         "export": "exports.export",
         "report": "reports.report",
         "backups": "backups.backups",

@@ -32,6 +32,7 @@ _REFUSAL = "not merged"
 @click.option("--base", type=FILE, metavar="FILE", help="A file that both came from; an empty one is none.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write there, and leave OURS as it is.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come and go.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @force_option
 @db_option
 @click.pass_obj
@@ -41,6 +42,7 @@ def merge(
     base: Path | None,
     output: Path | None,
     dry_run: bool,
+    quiet: bool,
     force: bool,
 ) -> None:
     """Make one state file of two copies that were changed apart.
@@ -75,8 +77,8 @@ def merge(
         from warmcall.cli.exports import deliver
         from warmcall.storage.json_parser import file_content
 
-        deliver(context, b"".join(file_content(found.tables)).decode("ascii"), output, force)
-    for line in merge_lines(found):
+        deliver(context, b"".join(file_content(found.tables)).decode("ascii"), output, force, quiet)
+    for line in () if quiet else merge_lines(found):
         click.echo(line, err=output is not None)
 
 
