@@ -323,7 +323,7 @@ def test_other_versions_of_the_file_are_named_with_what_they_hold_and_what_to_do
     assert result.exit_code == 0
     assert f"note: {other}: another version of the state file" in result.output
     assert "(1 contacts, 0 interviews), left by" in result.output
-    assert "program: look into it with --db" in result.output
+    assert "program: warmcall merge " in result.output
     assert "warmcall.json␛.rej: another version of the state file" in result.output
     assert "(cannot be read)" in result.output
     assert_inert(result.output, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from warmcall.domain.sanitize import one_line
@@ -46,5 +47,5 @@ def conflict_note(name: str, content: str) -> str:
     """Return what `warmcall check` says of another version of the state file; `content` is what it holds."""
     return (
         f"{one_line(name)}: another version of the state file ({content}), left by a sync, merge or backup "
-        "program: look into it with --db, bring over what only it has, then move it away"
+        f"program: warmcall merge {shlex.quote(one_line(name))} brings in what only it has; then move it away"
     )
