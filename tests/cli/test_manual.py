@@ -9,10 +9,12 @@ import click
 import pytest
 from click.testing import CliRunner
 from warmcall import __version__
+from warmcall.cli.base import examples_of
 from warmcall.cli.main import main
 from warmcall.cli.manual import escaped, manual
+from warmcall.config.settings import SETTINGS
 
-from tests.cli.commands import COMMANDS, OPTIONS
+from tests.cli.commands import COMMANDS, OPTIONS, command_of
 from tests.requirements import needs
 
 needs_groff = needs("groff")
@@ -67,8 +69,27 @@ def test_every_command_and_option_is_in_it() -> None:
 def test_every_section_a_reader_looks_for_is_there() -> None:
     assert re.findall(r"^\.SH (.*)", manual(main), re.MULTILINE) == [
         "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS",
-        "SCREEN READERS AND BRAILLE", "FILES", "THEMES", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
+        "SCREEN READERS AND BRAILLE", "FILES", "SETTINGS", "THEMES", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES",
+        "SEE ALSO",
     ]  # fmt: skip
+
+
+@needs_groff
+def test_settings_and_the_examples_of_every_command_are_in_it() -> None:
+    shown = read(manual(main))
+    for name, setting in SETTINGS.items():
+        assert f"{name} {setting.about[:1].upper()}{' '.join(setting.about.split())[1:]}" in shown
+    for names in COMMANDS:
+        for line, words in examples_of(command_of(names)) if names else ():
+            assert f"{line} {words[:1].upper()}{words[1:]}" in shown
+
+
+@needs_groff
+def test_the_keys_it_is_given_are_in_it_by_place() -> None:
+    page = manual(main, {"Queue": [("x", "Done: Mark it"), ("← -", "Fold")]})
+    assert rendered(page).stderr == ""
+    introduction = "ALL KEYS warmcall keys lists them with their ids, and with your own."
+    assert f"{introduction} Queue x Done: Mark it. ← - Fold." in read(page)
 
 
 @pytest.mark.parametrize(

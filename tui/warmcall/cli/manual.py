@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import click
 
 from warmcall import __version__
-from warmcall.cli.base import examples
+from warmcall.cli.base import examples, examples_of
+from warmcall.config.settings import SETTINGS
 
 NAME = "warmcall"
 _SUMMARY = "informational interviews, run from the terminal"
@@ -131,15 +133,19 @@ def man(context: click.Context) -> None:
     click.echo(manual(context.find_root().command))
 
 
-def manual(command: click.Command) -> str:
+def manual(
+    command: click.Command, keys: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
+) -> str:
     """Return the manual page of a command and all its subcommands: roff with the man macros, in ASCII.
 
-    The macros are described in groff_man(7).
+    `keys` has by place the keys of the screens, each with what it does. The macros are described in
+    groff_man(7).
     """
-    return "\n".join([f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}" "User Commands"', *_sections(command)])
+    head = f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}" "User Commands"'
+    return "\n".join([head, *_sections(command, keys)])
 
 
-def _sections(command: click.Command) -> Iterator[str]:
+def _sections(command: click.Command, keys: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
     top = click.Context(command, info_name=NAME, **command.context_settings)
     yield from (".nh", ".ad l")
     yield from (".SH NAME", f"{NAME} \\- {escaped(_SUMMARY)}")
@@ -151,15 +157,17 @@ def _sections(command: click.Command) -> Iterator[str]:
     yield from _options(top)
     yield ".SH COMMANDS"
     for context in _subcommands(top):
-        if not isinstance(context.command, click.Group) or context.command.invoke_without_command:
+        if not isinstance(context.command, click.Group) or examples_of(context.command):
             yield f".SS {escaped(_command_words(context))}"
             yield from _usage(context)
             yield from _paragraphs(_help(context.command))
             yield from _options(context)
+            yield from _examples_of(context.command)
     for title, entries in (
         ("KEYS", _KEYS),
         ("SCREEN READERS AND BRAILLE", _READERS),
         ("FILES", _FILES),
+        ("SETTINGS", ((name, f"{found.about}, as in {found.example}") for name, found in SETTINGS.items())),
         ("THEMES", _THEMES),
         ("ENVIRONMENT", _ENVIRONMENT),
     ):
@@ -169,6 +177,7 @@ def _sections(command: click.Command) -> Iterator[str]:
     yield from _list(EXIT_CODES)
     yield ".SH EXAMPLES"
     yield from _list(_EXAMPLES)
+    yield from _all_keys(keys)
     yield from (".SH SEE ALSO", ".BR tmux (1),", ".BR screen (1),", ".BR mosh (1)")
 
 
@@ -202,7 +211,8 @@ def _help(command: click.Command) -> list[str]:
 
 
 def _options(context: click.Context) -> Iterator[str]:
-    options = (option for option in context.command.get_params(context) if isinstance(option, click.Option))
+    every = context.command.params if context.parent else context.command.get_params(context)
+    options = (option for option in every if isinstance(option, click.Option))
     records = (option.get_help_record(context) for option in options)
     yield from _list(record for record in records if record is not None)
 
@@ -214,6 +224,26 @@ def _list(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
             f"\\fB{escaped(term)}\\fR",
             escaped(f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."),
         )
+
+
+def _examples_of(command: click.Command) -> Iterator[str]:
+    """Yield the examples in the help of a command, each as a line to be typed and what it does."""
+    found = examples_of(command)
+    if found:
+        yield from (".PP", "For example:")
+        yield ".RS"
+        yield from _list(found)
+        yield ".RE"
+
+
+def _all_keys(keys: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
+    """Yield every key with what it does, by place."""
+    if keys:
+        yield ".SH ALL KEYS"
+        yield from _paragraphs(("warmcall keys lists them with their ids, and with your own.",))
+    for place, entries in keys.items():
+        yield f".SS {escaped(place)}"
+        yield from _list(entries)
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
