@@ -62,7 +62,7 @@ def test_work_goes_on_while_no_key_is_pressed_until_all_is_done() -> None:
         return work
 
     work = IdleWork(cast("App[Any]", timers), store, [step(0), step(1)])
-    work.start()
+    assert not timers.running, "a session that is started and left does nothing"
     work.note_key()
     timers.pass_once()
     assert [timer.seconds for timer in timers.running] == [IDLE_SECONDS]
@@ -78,7 +78,11 @@ def test_work_goes_on_while_no_key_is_pressed_until_all_is_done() -> None:
     assert not timers.running, "nothing wakes the app once all is done"
     store.apply(adding(contact(id="one")))
     assert not timers.running
+    work.note_key()
+    assert not timers.running
     store.apply(adding(*(contact(id=f"c{number}") for number in range(MANY_EDITS))))
+    assert not timers.running
+    work.note_key()
     assert len(timers.running) == 1
 
 
@@ -86,5 +90,6 @@ async def test_the_indexes_of_the_filters_are_made_before_these_are_opened(bench
     fill_with_demo(bench)
     with patch.object(idle_work, "IDLE_SECONDS", 0.001):
         async with driven(bench) as at, asyncio.timeout(PATIENCE_SECONDS):
+            await at.press("j")
             while not (at.services.search.prepare(0) and at.services.pool_search.prepare(0)):
                 await asyncio.sleep(0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -71,6 +72,9 @@ START_SECONDS = 12.0
 
 STARTED_SECONDS = 1.0
 """How long after its first screen the app has started: what a start makes is made by then."""
+
+CLOSED_SECONDS = 0.05
+"""How long after a screen or dialog began to close nothing of it is needed, and what is under it is drawn."""
 
 
 class WarmcallApp(App[str]):
@@ -228,6 +232,11 @@ class WarmcallApp(App[str]):
             self._idle_work.note_key()
         await self.key_queue.handle(event, super().on_event)
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        self.set_timer(CLOSED_SECONDS, self.context.after_closing)
+        return super().pop_screen()
+
     def notify(
         self,
         message: str,
@@ -328,7 +337,6 @@ class WarmcallApp(App[str]):
         self.services.store.listen(self._on_change, shows=True)
         self.save_status.watch()
         self.ticker.start()
-        self._idle_work.start()
         self.signals.watch()
         self.switch_mode(HOME)
         self.call_next(self._offer_at_start)  # before the first frame, which then has what is offered, too

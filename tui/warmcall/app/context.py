@@ -34,7 +34,8 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     usual keyboard. `under_mosh` is whether mosh carries the session. `monotonic` is a clock in seconds that
     only rises. `sample_data` is whether the file is one of sample data, thrown away at the end.
     `people_files` returns the files with people that the user names. `own_themes` are those the user wrote.
-    `after_start` is called once, when the first screen is there.
+    `after_start` is called once, when the first screen is there, `after_closing` when a screen or dialog is
+    gone.
     """
 
     environ: Mapping[str, str]
@@ -55,3 +56,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     people_files: Callable[[], PeopleFiles] = _no_answers
     own_themes: tuple[ThemeColors, ...] = ()
     after_start: Callable[[], object] = lambda: None
+    after_closing: Callable[[], object] = lambda: None

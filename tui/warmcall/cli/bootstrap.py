@@ -230,6 +230,7 @@ def _app_context(
         people_files=partial(_people_files, paths),
         own_themes=themes,
         after_start=_collect_from_now_on,
+        after_closing=gc.collect,  # of a closed screen all widgets refer to each other
     )
 
 

@@ -43,7 +43,7 @@ from warmcall.services.running_interviews import second_started
 UNDO_LIMIT = 100
 """How many changes can be undone."""
 
-ENCODED_ABOVE = 1_000
+ENCODED_ABOVE = 100
 """The edits of a change above which its JSON is kept, which takes a fraction of the memory."""
 
 
