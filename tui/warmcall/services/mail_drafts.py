@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from warmcall.domain.records import Contact
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.templates import first_gap
 
 if TYPE_CHECKING:
     from warmcall.formats.mail import MailDraft
@@ -47,6 +46,8 @@ def ready_mail_draft(
     Raises:
         NotReady: if it has nothing in it or a gap, or there is no address to send it to.
     """
+    from warmcall.domain.templates import first_gap  # the app has its first frame without this module
+
     name = one_line(contact.name)
     if not contact.email.strip():
         raise NotReady(f"no email of {name} is known: add it with warmcall edit, or in People")
