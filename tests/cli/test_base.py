@@ -35,7 +35,7 @@ GIVEN = {
 }
 """What commands need besides options, by their words."""
 
-NOT_TWICE = {"practice", "backups restore"}
+NOT_TWICE = {"practice", "backups restore", "git-setup"}
 """Commands that open the screens, or that say something else when they are run again."""
 
 WITHOUT_FILE = {

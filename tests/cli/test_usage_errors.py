@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import pytest
 from warmcall.cli.base import examples, examples_of
 from warmcall.cli.usage_errors import near_misses
+from warmcall.cli.words import OUTCOME
 
-from tests.cli.conftest import EVIL, Run, assert_inert
+from tests.cli.conftest import EVIL, Run, assert_inert, tables
 
 WRONG = [
     ("dew", "there is no command “dew”: did you mean due?"),
@@ -31,11 +34,14 @@ WRONG = [
     ("completion", "completion needs SHELL: bash, zsh or fish."),
     ("completion zhs", "completion: SHELL cannot be “zhs”: did you mean zsh?"),
     (
-        "add Ana Ruiz",
-        "add has one NAME, and “Ruiz” is too much: put it in quotes, as in warmcall add 'Ana Ruiz'.",
+        "log Ana Ruiz voicemail",
+        f"log: OUTCOME: “Ruiz” is not one of {', '.join(OUTCOME.usual)}; a name of several words goes in "
+        "quotes, as in warmcall log 'Ana …'.",
     ),
+    ("completion Ana zsh", "completion: SHELL cannot be “Ana”: write bash, zsh or fish."),
+    ("backups restore 1 2", "backups restore takes N: leave out “2”."),
     ("check x", "check stands alone: leave out “x”."),
-    ("completion zsh fish", "completion: “fish” is too much: warmcall help completion says more."),
+    ("completion zsh fish", "completion takes SHELL: leave out “fish”."),
 ]  # fmt: skip
 
 
@@ -47,7 +53,16 @@ def test_a_wrong_command_line_gets_one_sentence_and_changes_nothing(
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"warmcall: {sentence}\n")
 
 
-@pytest.mark.parametrize("words", [[EVIL], ["due", f"--{EVIL}"], ["add", "Ana", EVIL], ["help", EVIL]])
+@pytest.mark.parametrize(
+    "words", [["add", "Ana", "Ruiz"], ["add", "Ana Ruiz"], ["add", "Ana", "--kind", "manager", "Ruiz"]]
+)
+def test_a_name_that_is_all_a_command_takes_needs_no_quotes(run: Run, file: Path, words: list[str]) -> None:
+    assert run(*words).exit_code == 0
+    assert [person["name"] for person in tables(file)["contacts"].values()] == ["Ana Ruiz"]
+    assert run("edit", "ana", "ruiz", "--title", "Editor").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [[EVIL], ["due", f"--{EVIL}"], ["log", "Ana", EVIL], ["help", EVIL]])
 def test_what_was_typed_is_repeated_inert(run: Run, words: list[str]) -> None:
     result = run(*words, db=None)
     assert (result.exit_code, result.stdout) == (2, "")

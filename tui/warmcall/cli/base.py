@@ -84,6 +84,19 @@ def print_problems(problems: Iterable[str], consequence: str) -> None:
         warn(f"{problem} ({consequence})")
 
 
+def name_argument(word: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command that takes one name and nothing else an argument for it: it needs no quotes.
+
+    The command gets the words as one text. Where something follows a name, it does need them, and
+    `usage_errors` says so.
+    """
+
+    def join(_context: click.Context, _argument: click.Parameter, words: tuple[str, ...]) -> str:
+        return " ".join(words)
+
+    return click.argument(word, nargs=-1, required=True, metavar=word.upper(), callback=join, **options)
+
+
 def pager_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that prints lists `--no-pager`, which `output.print_lines` obeys."""
 

@@ -18,7 +18,7 @@ from warmcall.cli.acting import (
     quoted,
     typed_text,
 )
-from warmcall.cli.base import db_option, examples
+from warmcall.cli.base import db_option, examples, name_argument
 from warmcall.cli.bootstrap import load_services
 from warmcall.cli.completers import days, people
 from warmcall.cli.invocation import Invocation, fail
@@ -77,7 +77,7 @@ _stop_option = click.option(
 
 
 @interview.command()
-@click.argument("who", shell_complete=people)
+@name_argument("who", shell_complete=people)
 @click.option(
     "--at",
     "when",
@@ -571,7 +571,7 @@ def end(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) ->
 
 
 @interview.command()
-@click.argument("who", shell_complete=people)
+@name_argument("who", shell_complete=people)
 @json_option
 @db_option
 @click.pass_obj
@@ -584,7 +584,7 @@ def held(invocation: Invocation, who: str, as_json: bool) -> None:
 
 
 @interview.command("not-held")
-@click.argument("who", shell_complete=people)
+@name_argument("who", shell_complete=people)
 @json_option
 @db_option
 @click.pass_obj

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warmcall.cli.acting import acting, checked_line, json_option, typed_text
-from warmcall.cli.base import db_option, examples
+from warmcall.cli.base import db_option, examples, name_argument
 from warmcall.cli.completers import people, zones
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import CANDIDATES, select_person, select_target
@@ -59,11 +59,11 @@ def _contact_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command(
     epilog=examples(
-        ("warmcall add 'Ana Ruiz' --org Northgate --referrer Mei", "somebody Mei Tanaka named"),
+        ("warmcall add Ana Ruiz --org Northgate --referrer Mei", "somebody Mei Tanaka named"),
         ("warmcall add - --source alumni < names.txt", "a name a line, all or none"),
     )
 )
-@click.argument("name")
+@name_argument("name")
 @_contact_options
 @json_option
 @db_option
@@ -99,7 +99,7 @@ def add(invocation: Invocation, /, name: str, as_json: bool, **options: str | No
         ("warmcall edit luis --phone ''", "clear one"),
     )
 )
-@click.argument("who", shell_complete=people)
+@name_argument("who", shell_complete=people)
 @click.option("--name", help="Their whole name.")
 @_contact_options
 @json_option

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Sequence
 
 import click
@@ -27,6 +26,9 @@ _MEANT = {
 
 _NO_CHOICE = re.compile(r"(?P<value>'.*'|\".*\") is not ", re.DOTALL)
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+
+_OF_PEOPLE = ("who", "id")
+"""What arguments are called that a person can be named by."""
 
 _SHOWN = 40
 """How many characters of a wrong word are shown."""
@@ -105,15 +107,15 @@ def _bad_value(error: click.BadParameter, context: click.Context, words: str) ->
         return _in_command(words, error.format_message())
     name = _name_of(parameter)
     refused = _NO_CHOICE.match(error.message)
+    hint = _quotes_hint(context) if isinstance(parameter, click.Argument) else ""
     if refused is None:
-        return _in_command(words, f"{name}: {error.message}")
+        return _in_command(words, f"{name}: {error.message}{hint}")
     what = _in_command(words, f"{name} cannot be “{refused['value'][1:-1][:_SHOWN]}”")
     if not isinstance(parameter.type, click.Choice):
         return f"{what}: write a whole number"
     choices = list(map(str, parameter.type.choices))
     near = near_misses(refused["value"][1:-1], choices)
-    sentence = f"{what}: {_meant(near) or f'write {_one_of(choices)}'}"
-    return sentence + (_quotes_hint(context) if isinstance(parameter, click.Argument) else "")
+    return f"{what}: {_meant(near) or f'write {_one_of(choices)}'}{hint}"
 
 
 def _bad_option(error: click.BadOptionUsage) -> str:
@@ -125,36 +127,20 @@ def _bad_option(error: click.BadOptionUsage) -> str:
 
 
 def _extra_words(extra: str, context: click.Context, words: str) -> str:
-    """Return the sentence about words too many, which mostly are the rest of a name without quotes."""
-    arguments = [parameter for parameter in context.command.params if isinstance(parameter, click.Argument)]
-    shown = extra[:_SHOWN]
-    if not arguments:
-        return f"{words} stands alone: leave out “{shown}”"
-    value = context.params.get(str(arguments[0].name))
-    if len(arguments) == 1 and isinstance(value, str) and not isinstance(arguments[0].type, click.Choice):
-        whole = shlex.quote(f"{value} {extra}") if _is_plain(f"{value} {extra}") else "'…'"
-        name = _name_of(arguments[0])
-        fix = f"put it in quotes, as in warmcall {words} {whole}"
-        return f"{words} has one {name}, and “{shown}” is too much: {fix}"
-    return f"{words}: “{shown}” is too much{_quotes_hint(context) or f': {_see_help(words)}'}"
+    """Return the sentence about words too many, which may be the rest of a name without quotes."""
+    arguments = [_name_of(item) for item in context.command.params if isinstance(item, click.Argument)]
+    taken = f"takes {' and '.join(arguments)}" if arguments else "stands alone"
+    return f"{words} {taken}: leave out “{extra[:_SHOWN]}”{_quotes_hint(context)}"
 
 
 def _quotes_hint(context: click.Context) -> str:
-    """Return the hint that a name goes in quotes, if the command has a name before what was refused."""
+    """Return the hint that a name goes in quotes, if the command has one before what was refused."""
     first = next((item for item in context.command.params if isinstance(item, click.Argument)), None)
-    if first is None or isinstance(first.type, click.Choice):
-        return ""
-    value = context.params.get(str(first.name))
+    value = context.params.get(str(first.name)) if first is not None and first.name in _OF_PEOPLE else None
     if not isinstance(value, str) or not value.isalpha():
         return ""
-    quoted = next((command for command, _ in examples_of(context.command) if "'" in command), "")
-    shown = f", as in {quoted}" if quoted else ""
-    return f"; a name of several words goes in quotes{shown}"
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether a text can be shown in a command line as it is."""
-    return text.isprintable() and len(text) <= _SHOWN
+    words = context.command_path.partition(" ")[2]
+    return f"; a name of several words goes in quotes, as in warmcall {words} '{value[:_SHOWN]} …'"
 
 
 def _in_command(words: str, sentence: str) -> str:
@@ -177,7 +163,8 @@ def _see_help(words: str, what: str = "says more") -> str:
 def _name_of(parameter: click.Parameter) -> str:
     """Return what a parameter is called in the help: its longest option, or the word of the argument."""
     if isinstance(parameter, click.Argument):
-        return parameter.human_readable_name.strip("[].")
+        name = parameter.human_readable_name.removesuffix("...")
+        return name[1:-1] if name.startswith("[") and name.endswith("]") else name
     return max(parameter.opts, key=len)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import blake2s
 
 _COUNTER_BITS = 16
 """How many bits of a time count the changes within one millisecond, and those after a clock went back."""
@@ -44,6 +43,8 @@ def stamp(time: str, session: str) -> str:
 
 def name_of(text: str) -> str:
     """Return a name for a session that is known by some other text: the same for the same text."""
+    from hashlib import blake2s  # only what writes asks for it
+
     return blake2s(text.encode("utf-8", "surrogatepass")).hexdigest()[:SESSION_DIGITS]
 
 
