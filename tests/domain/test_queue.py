@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, queue
-from warmcall.domain.records import FollowUp
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.queue import PATIENCE, Counts, Section, counts, due_by, entry, placed, queue
+from warmcall.domain.records import FollowUp, replace
+from warmcall.domain.vocabulary import DayPart, FollowUpKind
+from warmcall.domain.when import When
 
 from tests.examples import CALENDAR, NOW, follow_up, follow_ups, instants, local, only
 from tests.profiles import modest
@@ -96,6 +97,24 @@ def test_everything_open_is_in_the_queue_once_and_in_section_order(
     places = [list(Section).index(entry.section) for entry in entries]
     assert places == sorted(places)
     assert all(bool(entry.late) == (entry.section is Section.OVERDUE) for entry in entries)
+
+
+_MOMENTS = st.sampled_from([When(NOW.date()), When(NOW - DAY), When(NOW + DAY), When(NOW)])
+_OWED = st.tuples(_MOMENTS, st.sampled_from(FollowUpKind), st.sampled_from(DayPart), st.booleans())
+
+
+@modest
+@given(st.lists(_OWED, max_size=12))
+def test_those_owed_at_the_same_moment_stand_where_each_would_alone(
+    owed: list[tuple[When, FollowUpKind, DayPart, bool]],
+) -> None:
+    these = [
+        replace(follow_up(kind, id=str(at), part=part, waiting=waiting), due=due)
+        for at, (due, kind, part, waiting) in enumerate(owed)
+    ]
+    alone = [item for one in these for item in placed([one], NOW, CALENDAR)]
+    assert placed(these, NOW, CALENDAR) == sorted(alone, key=lambda item: item[0])
+    assert [found for _, found in alone] == [entry(one, NOW, CALENDAR) for one in these]
 
 
 def test_what_is_due_now_is_counted() -> None:

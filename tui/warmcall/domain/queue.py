@@ -13,7 +13,7 @@ import msgspec
 
 from warmcall.domain.business_days import Calendar
 from warmcall.domain.records import FollowUp
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import DayPart, FollowUpKind
 
 
 class Section(StrEnum):
@@ -72,7 +72,9 @@ _NOT_LATE = timedelta()
 
 def entry(follow_up: FollowUp, now: datetime, calendar: Calendar) -> QueueEntry:
     """Return `follow_up` in the section it belongs to at `now`."""
-    return _entry(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
+    return QueueEntry(
+        follow_up, *_section(follow_up, now, calendar.day_of(follow_up.due), calendar.day_of(now))
+    )
 
 
 def queue(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) -> list[QueueEntry]:
@@ -84,11 +86,19 @@ def placed(follow_ups: Iterable[FollowUp], now: datetime, calendar: Calendar) ->
     """Return the open ones of `follow_ups` in the order to do them, each with its sort key."""
     today = calendar.day_of(now)
     found: list[Placed] = []
+    # Many are owed alike at the same moment, with the same object for it, which their entries keep meanwhile.
+    alike: dict[tuple[int, DayPart, FollowUpKind, bool], tuple[Section, timedelta, Order]] = {}
     for follow_up in follow_ups:
-        if follow_up.done_at is None:
+        if follow_up.done_at is not None:
+            continue
+        key = (id(follow_up.due), follow_up.part, follow_up.kind, follow_up.waiting)
+        if key not in alike:
             due = calendar.order_of(follow_up.due, follow_up.part)
-            made = _entry(follow_up, now, due[0], today)
-            found.append((_order(made, due), made))
+            section, late = _section(follow_up, now, due[0], today)
+            alike[key] = section, late, _first_keys(follow_up.kind, section, late, due)
+        section, late, first = alike[key]
+        last = (follow_up.id,) if section is Section.OVERDUE else (follow_up.created_at, follow_up.id)
+        found.append((first + last, QueueEntry(follow_up, section, late)))
     found.sort(key=itemgetter(0))
     return found
 
@@ -135,21 +145,18 @@ def _lateness(follow_up: FollowUp, now: datetime, day: date, today: date) -> tim
     return max(today - day, _NOT_LATE)
 
 
-def _entry(follow_up: FollowUp, now: datetime, day: date, today: date) -> QueueEntry:
-    """Return the entry of a follow-up that is due on `day`, the user's day."""
+def _section(follow_up: FollowUp, now: datetime, day: date, today: date) -> tuple[Section, timedelta]:
+    """Return the section of a follow-up that is due on `day`, the user's day, and how late it is."""
     late = _lateness(follow_up, now, day, today)
     if late:
-        return QueueEntry(follow_up, Section.OVERDUE, late)
+        return Section.OVERDUE, late
     if day <= today:
-        return QueueEntry(follow_up, Section.TODAY, late)
-    return QueueEntry(follow_up, Section.WAITING if follow_up.waiting else Section.COMING_UP, late)
+        return Section.TODAY, late
+    return Section.WAITING if follow_up.waiting else Section.COMING_UP, late
 
 
-def _order(entry: QueueEntry, due: Order) -> Order:
-    """Return the sort key of an entry: late ones by how much it hurts, others as `due_order` has them."""
-    follow_up = entry.follow_up
-    place = _PLACE[entry.section]
-    rank = _RANK[follow_up.kind]
-    if entry.section is Section.OVERDUE:
-        return (place, -(entry.late / PATIENCE[follow_up.kind]), rank, due, follow_up.id)
-    return (place, due, rank, follow_up.created_at, follow_up.id)
+def _first_keys(kind: FollowUpKind, section: Section, late: timedelta, due: Order) -> Order:
+    """Return the first of the sort keys: late ones by how much it hurts, others as `due_order` has them."""
+    if section is Section.OVERDUE:
+        return (_PLACE[section], -(late / PATIENCE[kind]), _RANK[kind], due)
+    return (_PLACE[section], due, _RANK[kind])
