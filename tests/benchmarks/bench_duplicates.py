@@ -4,8 +4,9 @@ Run it with: python -m tests.benchmarks.bench_duplicates [--sizes 300 30000] [--
 
 Most of the people are in the pool, one in a hundred is a contact, too, under a short form of the name. There
 are few given names and common family names, so that many look alike. "all" is looking at everybody, done in
-slices between the keys; "slice" is one of them. "typed" is a name in a form, "merge" making two one
-with the list that follows, "undo" its undoing.
+slices between the keys; "slice" is one of them. "names" is what a form prepares to know who is here already,
+"typed" is a name in it, and "number" a telephone number. "merge" is making two one with the list that
+follows, "undo" its undoing.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from tests.conftest import Bench
 from tests.examples import STAMP, contact
 
 SIZES = (300, 30_000)
-GOALS = {"slice": "16", "typed": "50", "merge": "50", "undo": "50"}
+GOALS = {"slice": "16", "typed": "50", "number": "50", "merge": "50", "undo": "50"}
 GIVEN = ("William", "Mei", "Katherine", "José", "Dana", "Ursula", "Robert", "Zoë", "Wei", "Francisco")
 SYLLABLES = ("ha", "ver", "ta", "na", "ka", "mül", "lin", "ro", "sen", "wit", "bra", "den")
 FAMILIES = 6000
@@ -60,6 +61,7 @@ def measured(size: int) -> dict[str, list[float]]:
     """Return what each step takes, in milliseconds of processor."""
     bench = Bench(Library(content(), Path("/nowhere")), store=Store(records(size)))
     duplicates, merging = bench.services.duplicates, bench.services.people_merging
+    here = bench.services.here_already
     slices = slices_of(lambda: duplicates.prepare(SLICE))
     pair = duplicates.pairs()[0]
 
@@ -74,7 +76,9 @@ def measured(size: int) -> dict[str, list[float]]:
     return {
         "all": [sum(slices)],
         "slice": slices,
-        "typed": [processor_ms(lambda: duplicates.here_already("Francisca Takamül"))],
+        "names": [sum(slices_of(lambda: here.prepare(SLICE)))],
+        "typed": [processor_ms(lambda: here.called("Francisca Takamül"))],
+        "number": [processor_ms(lambda: here.with_number("+1 312 555 0142"))],
         "merge": [processor_ms(listed(lambda: merging.merge(pair.left_id, pair.right_id)))],
         "undo": [processor_ms(listed(bench.services.history.undo))],
     }

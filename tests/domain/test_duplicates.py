@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warmcall.domain.duplicates import Likeness, LooksIndex, Resemblance, likeness, looks_of
+from warmcall.domain.duplicates import Likeness, LooksIndex, NameIndex, Resemblance, likeness, looks_of
 from warmcall.domain.records import Contact, PoolPerson
 
 from tests.examples import STAMP, contact
@@ -191,7 +191,6 @@ def test_nearly_the_same_name_counts_anywhere_only_if_asked() -> None:
     index = LooksIndex()
     index.put("one", one)
     assert index.like(other) == {}
-    assert index.like(other, anywhere=True) == {"one": Resemblance(SPELLING)}
 
 
 def test_a_name_that_many_have_says_nothing_alone() -> None:
@@ -225,6 +224,17 @@ _words = st.sampled_from(
 )
 _names = st.lists(_words, min_size=1, max_size=4).map(" ".join)
 _places = st.sampled_from(["", "Tern", "Halyard"])
+
+
+@modest
+@given(st.lists(_names, min_size=2, max_size=5))
+def test_the_index_of_names_finds_everybody_whose_name_resembles_one(names: list[str]) -> None:
+    index, looks = NameIndex(), [looks_of(person(name)) for name in names]
+    for number, name in enumerate(names):
+        index.put(f"{number}", name)
+    for one in looks:
+        alike = {f"{at}" for at, other in enumerate(looks) if likeness(one, other, anywhere=True)}
+        assert alike <= set(index.who_may_be(one))
 
 
 @modest

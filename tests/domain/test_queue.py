@@ -100,7 +100,7 @@ def test_everything_open_is_in_the_queue_once_and_in_section_order(
 
 
 _MOMENTS = st.sampled_from([When(NOW.date()), When(NOW - DAY), When(NOW + DAY), When(NOW)])
-_OWED = st.tuples(_MOMENTS, st.sampled_from(FollowUpKind), st.sampled_from(DayPart), st.booleans())
+_OWED = st.tuples(_MOMENTS, st.sampled_from([CALL, CHECK_IN]), st.sampled_from(DayPart), st.booleans())
 
 
 @modest

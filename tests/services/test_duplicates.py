@@ -82,26 +82,6 @@ def test_names_of_one_organization_are_one_place(bench: Bench, crowd: Duplicates
     assert ("d", "dana") in found(crowd)
 
 
-def test_whoever_is_described_is_here_already(bench: Bench, crowd: Duplicates) -> None:
-    assert crowd.here_already("Zoe Muller") == []
-    while not crowd.prepare_index(1):
-        pass
-    here = crowd.here_already("zoe muller")
-    assert [(person.id, why.kind) for person, why in here] == [
-        ("zoe", Likeness.NAME),
-        ("a zoe", Likeness.SPELLING),
-    ]
-    assert [person.id for person, _ in crowd.here_already("Zoe Muller", exclude="zoe")] == ["a zoe"]
-    assert [person.id for person, _ in crowd.here_already("Helen Marhs")] == ["helen"]
-    assert [person.id for person, _ in crowd.here_already("Willaim Haverford")] == ["will"]
-    assert crowd.here_already(" ") == []
-    assert [person.id for person in crowd.with_address(" ZOE@example.org")] == ["zoe"]
-    assert [person.id for person in crowd.with_number("(312) 555-0142")] == ["a zoe"]
-    assert crowd.with_number("0142") == crowd.with_address("x") == []
-    added = bench.services.address_book.add({"name": "Ana Ruiz", "phone": "0312 555 0199"})
-    assert [person.id for person in crowd.with_number("312 555 0199")] == [added.id]
-
-
 def test_one_who_was_just_added_is_compared_with_everybody_without_an_index(
     bench: Bench, crowd: Duplicates
 ) -> None:

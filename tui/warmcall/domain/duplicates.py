@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -17,15 +17,7 @@ from warmcall.domain.found_people import FoundPerson
 from warmcall.domain.names import FAMILY_FIRST
 from warmcall.domain.nicknames import full_names, is_known, name_groups, spellings
 from warmcall.domain.organizations import organization_key
-from warmcall.domain.person_keys import (
-    KeyKind,
-    PersonKeys,
-    email_key,
-    is_same_number,
-    keys_of,
-    phone_key,
-    same_person,
-)
+from warmcall.domain.person_keys import KeyKind, PersonKeys, keys_of, name_keys, same_person
 from warmcall.domain.records import Contact, PoolPerson
 
 COMMON_NAME = 5
@@ -115,19 +107,29 @@ def looks_of(
 ) -> Looks:
     """Return `person` as they are compared; `organization_key_of` is as for `keys_of`."""
     keys = keys_of(person, organization_key_of)
+    spellings, generation = _spelled(keys.names)
+    return Looks(spellings, generation, keys)
+
+
+def _spelled(names: Iterable[str]) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """Return the words of each of some folded names, without degrees, and what follows a family name."""
     generation = ""
     found: dict[tuple[str, ...], None] = {}
-    for name in keys.names:
+    for name in names:
         words = _words(name)
         while len(words) > 2 and (words[-1] in _DEGREES or words[-1] in _GENERATIONS):
             generation = _GENERATIONS.get(words.pop(), generation)
         if words:
             found[tuple(words)] = None
-    return Looks(tuple(found), generation, keys)
+    return tuple(found), generation
 
 
 def _words(name: str) -> list[str]:
     """Return the words of a folded name, without what stands in brackets, unless it is nothing else."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        words = [word for word in name.split() if not word.isdigit()]
+        if all(map(str.isalpha, words)):
+            return words
     plain = _IN_BRACKETS.sub(" ", name)
     words = _LETTERS.findall(_NOT_IN_WORDS.sub("", _spaced_initials(plain)))
     return words or _LETTERS.findall(name)
@@ -318,14 +320,7 @@ class LooksIndex:
         """Add a person, or what they look like now."""
         self.remove(person_id)
         self._looks[person_id] = looks
-        for entry in set(_entries(looks)):
-            found = self._ids.get(entry)
-            if found is None:
-                self._ids[entry] = person_id
-            elif isinstance(found, str):
-                self._ids[entry] = [found, person_id]
-            else:
-                found.append(person_id)
+        _add(self._ids, set(_entries(looks)), person_id)
 
     def remove(self, person_id: str) -> None:
         """Remove a person, if they are here."""
@@ -343,48 +338,71 @@ class LooksIndex:
         """Return what a person who is here looks like."""
         return self._looks[person_id]
 
-    def with_address(self, address: str) -> list[str]:
-        """Return the ids of those who have a mail address."""
-        key = email_key(address)
-        return (
-            [id_ for id_ in self._at(hash(("e", key))) if key in self._looks[id_].keys.emails] if key else []
-        )
-
-    def with_number(self, number: str) -> list[str]:
-        """Return the ids of those who have a telephone number, however it is written."""
-        key = phone_key(number)
-        return [
-            id_
-            for id_ in (self._at(hash(("t", key.national))) if key else ())
-            if key and any(is_same_number(key, own) for own in self._looks[id_].keys.phones)
-        ]
-
-    def _at(self, entry: int) -> Sequence[str]:
-        found = self._ids.get(entry, ())
-        return (found,) if isinstance(found, str) else found
-
-    def like(self, looks: Looks, exclude: str = "", *, anywhere: bool = False) -> dict[str, Resemblance]:
+    def like(self, looks: Looks, exclude: str = "") -> dict[str, Resemblance]:
         """Return who resembles a person with `looks`, by id, and why; `exclude` is the id of that person.
 
-        With `anywhere` nearly the same name is enough wherever they work. Namesakes elsewhere are left out
-        if the name is a common one.
+        Namesakes elsewhere are left out if the name is a common one.
         """
         found: dict[str, Resemblance] = {}
         seen = {exclude}
-        for entry in _probes(looks, anywhere):
-            for id_ in self._at(entry):
+        for entry in _probes(looks):
+            for id_ in _at(self._ids, entry):
                 if id_ not in seen:
                     seen.add(id_)
                     self.compared += 1
-                    resemblance = likeness(looks, self._looks[id_], anywhere=anywhere)
+                    resemblance = likeness(looks, self._looks[id_])
                     if resemblance is not None:
                         found[id_] = resemblance
-        elsewhere = Counter(_group(item) for item in found.values() if item.elsewhere)
-        return {
-            id_: item
-            for id_, item in found.items()
-            if not item.elsewhere or elsewhere[_group(item)] <= _most_elsewhere(item)
-        }
+        return without_common(found)
+
+
+class NameIndex:
+    """The ids of people by their names alone, for a name that is typed: it is made in a fraction of the time.
+
+    Whoever resembles that name has an entry in common with it. Entries of a name that was changed stay:
+    whoever is found has to be compared as they are now.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[int, str | list[str]] = {}
+
+    def put(self, person_id: str, name: str, goes_by: str = "") -> None:
+        """Add a person, or the name that they have now."""
+        spellings, _ = _spelled(name_keys(name, goes_by))
+        _add(self._ids, {entry for words in spellings for entry in _of_name(words)}, person_id)
+
+    def who_may_be(self, looks: Looks) -> list[str]:
+        """Return the ids of all who may resemble somebody by name, wherever they work, and of some others."""
+        entries = {entry for words in looks.spellings for entry in _of_name(words)}
+        return list(dict.fromkeys(id_ for entry in entries for id_ in _at(self._ids, entry)))
+
+
+def _add(ids: dict[int, str | list[str]], entries: Iterable[int], person_id: str) -> None:
+    """Add a person at some entries of an index."""
+    for entry in entries:
+        found = ids.get(entry)
+        if found is None:
+            ids[entry] = person_id
+        elif isinstance(found, str):
+            ids[entry] = [found, person_id]
+        else:
+            found.append(person_id)
+
+
+def _at(ids: Mapping[int, str | list[str]], entry: int) -> Sequence[str]:
+    """Return who is at an entry of an index."""
+    found = ids.get(entry, ())
+    return (found,) if isinstance(found, str) else found
+
+
+def without_common(found: Mapping[str, Resemblance]) -> dict[str, Resemblance]:
+    """Return who was `found` without namesakes elsewhere if the name is a common one."""
+    elsewhere = Counter(_group(item) for item in found.values() if item.elsewhere)
+    return {
+        id_: item
+        for id_, item in found.items()
+        if not item.elsewhere or elsewhere[_group(item)] <= _most_elsewhere(item)
+    }
 
 
 def _group(resemblance: Resemblance) -> Likeness:
@@ -406,10 +424,9 @@ def _entries(looks: Looks) -> Iterator[int]:
         if len(words) > 1:
             yield hash(("i1" if len(given) == 1 else "i", given[0], family))
             yield hash(("f1" if len(family) == 1 else "f", given, family[0]))
-            yield hash(("x", given[0], family[0]))
 
 
-def _probes(looks: Looks, anywhere: bool) -> Iterator[int]:
+def _probes(looks: Looks) -> Iterator[int]:
     """Yield the entries of whoever may resemble somebody."""
     yield from _shared(looks)
     for words in looks.spellings:
@@ -421,8 +438,6 @@ def _probes(looks: Looks, anywhere: bool) -> Iterator[int]:
                 yield hash(("i", given[0], family))
             if len(family) == 1:
                 yield hash(("f", given, family))
-            if anywhere:
-                yield hash(("x", given[0], family[0]))
 
 
 def _shared(looks: Looks) -> Iterator[int]:
@@ -434,17 +449,26 @@ def _shared(looks: Looks) -> Iterator[int]:
     for number in keys.phones:
         yield hash(("t", number.national))
     for words in looks.spellings:
-        whole = "".join(words)
-        yield hash(("n", whole))
-        if FAMILY_FIRST.search(whole):
-            yield hash(("s", *sorted(whole)))
-        if len(words) < 2:
-            continue
-        yield hash(("s", *sorted(words)))
+        yield from _same_words(words)
+        if len(words) > 1 and keys.organization:
+            yield hash(("o", keys.organization, words[0][0], words[-1][0]))
+
+
+def _same_words(words: tuple[str, ...]) -> list[int]:
+    """Return what two names have in common that are the same in another order, or forms or parts of one."""
+    whole = "".join(words)
+    entries = [hash(("n", whole))]
+    if not whole.isascii() and FAMILY_FIRST.search(whole):
+        entries.append(hash(("s", *sorted(whole))))
+    if len(words) > 1:
+        entries.append(hash(("s", *sorted(words))))
         given, family = words[0], words[-1]
-        for name in name_groups(given):
-            yield hash(("g", name, family))
-        for word in words[1:]:
-            yield hash(("g", given, word))
-        if keys.organization:
-            yield hash(("o", keys.organization, given[0], family[0]))
+        entries += [hash(("g", name, family)) for name in name_groups(given)]
+        entries += [hash(("g", given, word)) for word in words[1:]]
+    return entries
+
+
+def _of_name(words: tuple[str, ...]) -> list[int]:
+    """Return what two names that resemble each other have in common, initials and slips included."""
+    initials = [hash(("x", words[0][0], words[-1][0]))] if len(words) > 1 else []
+    return _same_words(words) + initials

@@ -27,6 +27,7 @@ _NORTH_AMERICAN = 11
 
 _EXTENSION = re.compile(r"[\s,;]*(?:x|ext\.?|extension|#)\s*(\d+)\s*$", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"\D+")
+_TO_FIGURES = {code: None for code in range(128) if not chr(code).isdecimal()}
 _PROFILE = re.compile(r"(?:[\w-]+\.)?linkedin\.com/(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
 _USUAL_PROFILE = re.compile(r"https://www\.linkedin\.com/in/([\w-]+)/?", re.ASCII)
 _WEB = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -110,10 +111,11 @@ def phone_key(number: str) -> PhoneKey | None:
     "00", what North America dials (011), or is the 1 before ten figures (ITU-T E.164).
     """
     text = number.strip()
-    extension = match[1] if (match := _EXTENSION.search(text)) else ""
+    match = _EXTENSION.search(text) if "x" in text.lower() or "#" in text else None
+    extension = match[1] if match else ""
     if match:
         text = text[: match.start()]
-    figures = _NO_FIGURE.sub("", text.replace("(0)", "", 1))
+    figures = figures_in(text.replace("(0)", "", 1))
     if len(figures) < _FIGURES_MIN:
         return None
     after = f"x{extension}" if extension else ""
@@ -127,6 +129,11 @@ def phone_key(number: str) -> PhoneKey | None:
         national = abroad[code.end() :].lstrip("0")
         return PhoneKey(f"{national}{after}", f"{code[0]}{national}{after}")
     return PhoneKey(f"{figures.lstrip('0')}{after}")
+
+
+def figures_in(text: str) -> str:
+    """Return the figures of a text one after the other."""
+    return text.translate(_TO_FIGURES) if text.isascii() else _NO_FIGURE.sub("", text)
 
 
 def profile_key(link: str) -> str:

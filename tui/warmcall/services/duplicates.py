@@ -19,12 +19,11 @@ from warmcall.domain.duplicates import (
     looks_of,
 )
 from warmcall.domain.found_people import FoundPerson
-from warmcall.domain.names import recognized_by
-from warmcall.domain.organizations import organization_key
 from warmcall.domain.person_merge import AnyPerson
 from warmcall.domain.records import TABLE_OF, Contact, DistinctPeople, Organization, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.domain.text_folding import folded
+from warmcall.services.here_already import surest_first
 from warmcall.services.organization_directory import OrganizationDirectory
 from warmcall.services.people_merging import PeopleMerging
 
@@ -62,16 +61,12 @@ class Duplicates:
 
     def prepare(self, limit: int) -> bool:
         """Look at most at `limit` more people; return whether all are looked at, and `pairs` is whole."""
-        return self.prepare_index(limit) and self._compare(limit)
-
-    def prepare_index(self, limit: int) -> bool:
-        """Index at most `limit` more people; return whether all are indexed, as `here_already` needs it."""
         if self._to_index is None:
             self._to_index = self._everybody()
         for id_ in list(islice(self._to_index, limit)):
             del self._to_index[id_]
             self._put(id_)
-        return not self._to_index
+        return not self._to_index and self._compare(limit)
 
     def _everybody(self) -> dict[str, None]:
         return dict.fromkeys(person.id for kind in (Contact, PoolPerson) for person in self._store.all(kind))
@@ -109,43 +104,6 @@ class Duplicates:
         why = likeness(self._looks_of(one), self._looks_of(other), anywhere=True)
         return Pair(one.id, other.id, why or Resemblance(Likeness.CHOSEN))
 
-    def here_already(
-        self, name: str, organization: str = "", exclude: str = ""
-    ) -> list[tuple[AnyPerson, Resemblance]]:
-        """Return who here may be the person of that name, the surest first, contacts before the pool.
-
-        Only those are found who are indexed already. `exclude` is the id of the person described.
-        """
-        self._update_some()
-        described = FoundPerson(line=0, name=name, organization=organization)
-        found = self._index.like(self._looks_of(described), exclude, anywhere=True) if name.strip() else {}
-        people = [
-            (person, why)
-            for id_, why in found.items()
-            if (person := self._merging.person(id_)) is not None
-            and not self._merging.are_distinct(exclude, id_)
-        ]
-        return sorted(people, key=_surest_first)
-
-    def pool_called(self, name: str) -> list[PoolPerson]:
-        """Return who of the pool, of those indexed already, is recognized by `name`."""
-        words = recognized_by(name)[0]
-        return [
-            person
-            for person, _ in self.here_already(name)
-            if isinstance(person, PoolPerson) and words in recognized_by(person.name, person.goes_by)
-        ]
-
-    def with_address(self, address: str) -> list[AnyPerson]:
-        """Return who of those indexed already has a mail address."""
-        self._update_some()
-        return self._people(self._index.with_address(address))
-
-    def with_number(self, number: str) -> list[AnyPerson]:
-        """Return who of those indexed already has a telephone number, however it is written."""
-        self._update_some()
-        return self._people(self._index.with_number(number))
-
     def like_one(self, contact: Contact) -> list[tuple[AnyPerson, Resemblance]]:
         """Return who here may be `contact`, the surest first, by looking at everybody once.
 
@@ -163,15 +121,7 @@ class Duplicates:
             if near and person.id != contact.id:
                 why = likeness(looks, self._looks_of(person), anywhere=True)
                 found += [(person, why)] if why is not None else []
-        return sorted(found, key=_surest_first)
-
-    def _people(self, ids: Sequence[str]) -> list[AnyPerson]:
-        return [person for id_ in ids if (person := self._merging.person(id_)) is not None]
-
-    def _update_some(self) -> None:
-        """Index those who changed, unless so many are left that it would keep a key waiting."""
-        if self._to_index is not None and len(self._to_index) <= _AT_A_KEY:
-            self.prepare_index(_AT_A_KEY)
+        return sorted(found, key=surest_first)
 
     def _compare(self, limit: int) -> bool:
         """Compare at most `limit` more people, fewer if many look like them; return whether all are."""
@@ -207,12 +157,7 @@ class Duplicates:
             self._to_compare[id_] = None
 
     def _looks_of(self, person: AnyPerson | FoundPerson) -> Looks:
-        return looks_of(person, self._organization_key)
-
-    def _organization_key(self, name: str) -> str:
-        """Return what an organization is compared by: the name of its record, if there is one."""
-        record = self._directory.index.find(name)
-        return organization_key(record.name if record is not None else name)
+        return looks_of(person, self._directory.comparison_key)
 
     def _placed(self, one_id: str, other_id: str, why: Resemblance) -> tuple[tuple[object, ...], Pair] | None:
         """Return two people as a pair, with the key that pairs are sorted by; None if one of them is gone."""
@@ -234,19 +179,11 @@ class Duplicates:
 _LIKE_ONE = 4
 """To so many of the others somebody is compared, usually to fewer; those with a common name to hundreds."""
 
-_AT_A_KEY = 200
-"""How many people may be indexed while a key waits: some 6 ms of processor."""
-
 
 def _renames(edit: Edit) -> bool:
     """Return whether an edit of an organization gives it other names; a new one has that of somebody here."""
     names = {"name", "other_names"}
     return edit.before is not None and (edit.after is None or bool(names & (edit.before | edit.after).keys()))
-
-
-def _surest_first(found: tuple[AnyPerson, Resemblance]) -> tuple[object, ...]:
-    person, why = found
-    return (*likeness_order(why), isinstance(person, PoolPerson), person.id)
 
 
 def _age(person: AnyPerson) -> tuple[bool, object, str]:

@@ -156,6 +156,11 @@ class OrganizationDirectory:
         """Return the place of the organization of that name; empty for no name."""
         return self.index.place_of(name)
 
+    def comparison_key(self, name: str) -> str:
+        """Return what an organization is compared by: the name of its record, if there is one."""
+        record = self.index.find(name)
+        return organization_key(record.name if record is not None else name)
+
     def present_place(self, place: str, name: str) -> str:
         """Return the place now of an organization that was at `place` under `name`.
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from warmcall.services.drafting import Drafting
     from warmcall.services.duplicates import Duplicates
     from warmcall.services.following_up import FollowingUp
+    from warmcall.services.here_already import HereAlready
     from warmcall.services.importing import Importing
     from warmcall.services.interview_lock import CheckSession, InterviewLock
     from warmcall.services.interview_notes import InterviewNotes
@@ -160,6 +161,13 @@ class Services:
         from warmcall.services.duplicates import Duplicates
 
         return Duplicates(self.store, self.directory, self.people_merging)
+
+    @cached_property
+    def here_already(self) -> HereAlready:
+        """Those of a name, an address or a number that is being typed."""
+        from warmcall.services.here_already import HereAlready
+
+        return HereAlready(self.store, self.directory, self.people_merging)
 
     @cached_property
     def people_order(self) -> PeopleOrder:

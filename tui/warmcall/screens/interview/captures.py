@@ -22,7 +22,7 @@ from warmcall.screens.dialog import Dialog
 from warmcall.screens.forms import FormDialog, Values
 from warmcall.screens.interview.pane import Pane
 from warmcall.screens.people.contact_form import KIND_CHOICES
-from warmcall.screens.people.here_already import name_here
+from warmcall.screens.people.here_already import name_here, prepare_names
 from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.places.organization_form import organization_field
 from warmcall.screens.when_form import (
@@ -195,7 +195,7 @@ def _referral_form(services: Services, by: Contact, capture: Capture | None, abo
         services, f"Named by {by.name}", fields, values, check, about=about,
         intro="Ask: “May I use your name?” The rest can wait: their call comes when you end.",
         settle=settle_who(services, "what", exclude=by.id, known=capture.what if capture else ""),
-        prepare=services.duplicates.prepare_index,
+        prepare=prepare_names(services),
     )  # fmt: skip
 
 

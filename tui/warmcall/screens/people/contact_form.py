@@ -12,7 +12,7 @@ from warmcall.presentation import own_words
 from warmcall.presentation.captures import PERMISSION_CHOICES
 from warmcall.presentation.wording import KIND, SOURCE, work
 from warmcall.screens.forms import FormDialog, Values, zone_field
-from warmcall.screens.people.here_already import address_here, name_here, number_here
+from warmcall.screens.people.here_already import address_here, name_here, number_here, prepare_names
 from warmcall.screens.people.same_person import settle_who
 from warmcall.screens.places.organization_form import organization_field
 from warmcall.services.address_book import new_referrer, referrer_to_add
@@ -106,5 +106,5 @@ def contact_form(
     settle = None if contact else settle_who(services)
     return ContactForm(
         services, title, fields, values, check, first=first, about=own_id, settle=settle,
-        prepare=services.duplicates.prepare_index,
+        prepare=prepare_names(services),
     )  # fmt: skip

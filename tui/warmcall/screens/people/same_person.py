@@ -62,7 +62,7 @@ def settle_who(services: Services, field: str = "name", exclude: str = "", known
     def settle(screen: View, values: Values, close: Callable[[Values], None]) -> None:
         name = values[field].strip()
         contacts = [person for person in services.address_book.people_called(name) if person.id != exclude]
-        people: list[AnyPerson] = [*contacts, *services.duplicates.pool_called(name)]
+        people: list[AnyPerson] = [*contacts, *services.here_already.pool_called(name)]
 
         def chosen(who: str | None) -> None:
             if who:
