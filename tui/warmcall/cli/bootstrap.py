@@ -59,6 +59,7 @@ def build_services(context: Context, loaded: Loaded, save: Callable[[Change], No
         Store(loaded.records), context.library, context.config, context.clock, zone, save, new_id,
         loaded.changes, loaded.read_only, session=sessions.name(new_id()),
         has_ended=sessions.has_ended, find_country=context.find_country,
+        holidays_in=context.holidays_in,
     )  # fmt: skip
 
 

@@ -185,6 +185,11 @@ def _places(found: Paths) -> Iterator[PathJson]:
         ("copied", found.clipboard_file, "the last text that was too long for the clipboard"),
         ("exports", found.export_file("*"), "exports from the palette"),
         ("columns", found.columns_file, "what you answered about the columns of tables"),
+        (
+            "holidays",
+            found.cache_folder / "holidays-*",
+            "those of your country, kept from one start to the next",
+        ),
         ("log", found.log_file, "what happened when an error in warmcall ended it"),
         ("settings", found.config_file, "your settings"),
         ("keymap", _keymap_file(found), "your own keys"),

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.config.country import Country, country_finder
+from warmcall.config.kept_holidays import HolidaysIn, KeptHolidays
 from warmcall.config.paths import Paths, content, user_paths
 from warmcall.config.safe_files import FileRefused, explanation
 from warmcall.config.settings import Config, read_config
 from warmcall.config.yaml_source import Problem
 from warmcall.config.zones import machine_zone
 from warmcall.domain.store import Store
-from warmcall.services.clock import Clock, SystemClock, Timekeeper
+from warmcall.services.clock import Clock, SystemClock, Timekeeper, library_holidays
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import Loaded, StateFile
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Context:
     """What every command needs: the clock, the paths, the settings, and the library, read when it is used.
 
-    `find_country` returns the user's country, given their phone number.
+    `find_country` returns the user's country, given their phone number, and `holidays_in` the holidays of a
+    country in a year.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class Context:
         config: Config,
         config_problems: tuple[Problem, ...],
         find_country: Callable[[str], Country],
+        holidays_in: HolidaysIn,
     ) -> None:
         self.clock = clock
         self.paths = paths
         self.config = config
         self.find_country = find_country
+        self.holidays_in = holidays_in
         self._config_problems = config_problems
 
     @cached_property
@@ -60,7 +64,9 @@ class Context:
     def timekeeper(self, store: Store) -> Timekeeper:
         """Return the clock with the zone and the holidays of the user in `store`."""
         zone = machine_zone(self.config.zone)
-        return Timekeeper(self.clock, store, zone, self.find_country, lambda: self._noon_hour)
+        return Timekeeper(
+            self.clock, store, zone, self.find_country, lambda: self._noon_hour, self.holidays_in
+        )
 
     @cached_property
     def _noon_hour(self) -> int:
@@ -72,7 +78,8 @@ def load_context(invocation: Invocation) -> Context:
     paths = user_paths(invocation.db, os.environ)
     config, problems = read_config(paths.config_file)
     find_country = country_finder(config.country, invocation.locale)
-    return Context(invocation.clock or SystemClock(), paths, config, problems, find_country)
+    holidays_in = KeptHolidays(paths.cache_folder, library_holidays)
+    return Context(invocation.clock or SystemClock(), paths, config, problems, find_country, holidays_in)
 
 
 def open_state(paths: Paths, zone: str = "") -> StateFile:

@@ -31,6 +31,11 @@ class Paths(msgspec.Struct, frozen=True):
     log_folder: Path | None = None
 
     @property
+    def cache_folder(self) -> Path:
+        """The folder of what is made again when it is gone."""
+        return platformdirs.user_cache_path("warmcall")
+
+    @property
     def config_file(self) -> Path:
         """The user's settings."""
         return self.config_folder / "config.yaml"

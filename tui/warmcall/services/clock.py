@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from warmcall.config.country import Country
+from warmcall.config.kept_holidays import HolidaysIn
 from warmcall.config.zones import zone_named
 from warmcall.domain.business_days import Calendar, HolidayName, no_holidays
 from warmcall.domain.clock_reading import ClockReading
@@ -93,12 +94,14 @@ class Timekeeper:
         machine_zone: Callable[[], tzinfo],
         find_country: Callable[[str], Country],
         noon_hour: Callable[[], int],
+        holidays_in: HolidaysIn | None = None,
     ) -> None:
         self._clock = clock
         self._store = store
         self._machine_zone = machine_zone
         self._find_country = find_country
         self._noon_hour = noon_hour
+        self._holidays_in = holidays_in or library_holidays
         self._calendars: dict[str, Calendar] = {}
         self._holidays: dict[str, HolidayName] = {}
         self._anchors: dict[datetime | None, ClockReading] = {}
@@ -141,7 +144,7 @@ class Timekeeper:
     def _holiday_name(self, day: date) -> str:
         country = self.country.code
         if country not in self._holidays:
-            self._holidays[country] = holidays_of(country)
+            self._holidays[country] = holidays_of(country, self._holidays_in)
         return self._holidays[country](day)
 
     def _month_first(self) -> bool:
@@ -156,28 +159,8 @@ class Timekeeper:
         return self._find_country(profile.phone if profile else "")
 
 
-def holidays_of(country: str) -> HolidayName:
-    """Return a function that names, in English, the public holiday of `country` that a day is.
-
-    `country` is a two-letter code in capitals.
-
-    Without a country, or for an unknown one, there are no holidays. The holidays library is imported when
-    the function is first called.
-    """
-    if not country:
-        return no_holidays
-    known: dict[int, dict[date, str]] = {}
-
-    def holiday_name(day: date) -> str:
-        if day.year not in known:
-            known[day.year] = _holidays_in(country, day.year)
-        return known[day.year].get(day, "")
-
-    return holiday_name
-
-
-def _holidays_in(country: str, year: int) -> dict[date, str]:
-    """Return the holidays of a country in a year; none if the country is unknown.
+def library_holidays(country: str, year: int) -> dict[date, str]:
+    """Return the holidays of a country in a year, by a library imported now; none if it is unknown there.
 
     The package `holidays.countries` imports all 250 of them, at three times the time and memory of one alone.
     So an empty module stands for it, through which the one that is asked for is found.
@@ -192,3 +175,21 @@ def _holidays_in(country: str, year: int) -> dict[date, str]:
         return dict(holidays.country_holidays(country, years=year, language="en_US"))
     except NotImplementedError:
         return {}
+
+
+def holidays_of(country: str, holidays_in: HolidaysIn = library_holidays) -> HolidayName:
+    """Return a function that names, in English, the public holiday of `country` that a day is.
+
+    `country` is a two-letter code in capitals. Without one there are no holidays. `holidays_in` is called
+    when a day of another year is first asked for.
+    """
+    if not country:
+        return no_holidays
+    known: dict[int, dict[date, str]] = {}
+
+    def holiday_name(day: date) -> str:
+        if day.year not in known:
+            known[day.year] = holidays_in(country, day.year)
+        return known[day.year].get(day, "")
+
+    return holiday_name

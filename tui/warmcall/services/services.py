@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from warmcall.config.country import Country, country_finder
+from warmcall.config.kept_holidays import HolidaysIn
 from warmcall.config.library import Library
 from warmcall.config.settings import Config
 from warmcall.domain.change import Change
@@ -81,6 +82,7 @@ class Services:
         session: str = "this session",
         has_ended: CheckSession = lambda _session: None,
         find_country: Callable[[str], Country] | None = None,
+        holidays_in: HolidaysIn | None = None,
     ) -> None:
         self._environment = (clock, machine_zone, new_id)
         self._new_id = new_id
@@ -96,6 +98,7 @@ class Services:
             machine_zone,
             find_country or country_finder(config.country),
             lambda: library.cadence.noon_hour,
+            holidays_in,
         )
         self.history = History(store, self.time, save, new_id, earlier, read_only)
         self.unfinished = UnfinishedForms(store, self.history)
