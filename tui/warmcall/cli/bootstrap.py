@@ -25,7 +25,6 @@ from warmcall.config.zones import machine_zone
 from warmcall.domain.change import Change
 from warmcall.domain.store import Store
 from warmcall.storage.conflict_files import conflict_files
-from warmcall.storage.drafts import write_draft
 from warmcall.storage.own_files import refuse_own_file
 from warmcall.storage.process_identity import ProcessIdentity, SessionNames
 from warmcall.storage.state_file import Loaded, StateFile
@@ -201,6 +200,7 @@ def _app_context(
 ) -> AppContext:
     """Return what the app needs to know of this machine."""
     from warmcall.app.context import AppContext
+    from warmcall.storage.drafts import write_draft
     from warmcall.terminal.charset import charset_for
     from warmcall.terminal.clipboard import under_mosh
 
