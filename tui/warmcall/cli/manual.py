@@ -10,6 +10,7 @@ import click
 
 from warmcall import __version__
 from warmcall.cli.base import examples, examples_of
+from warmcall.cli.snippets import SNIPPETS
 from warmcall.config.settings import SETTINGS
 
 NAME = "warmcall"
@@ -91,12 +92,13 @@ _READERS = (
      "keeps it from reading the selection twice"),
     ("M, ctrl+g", "messages stand in the last line for a few seconds; M lists the last of them, and ctrl+g "
      "in a text field, too"),
-    ("Without the screens", "the commands due, add and export answer line by line"),
+    ("Without the screens", "every command answers in lines, one thing a line, without signs: next says what "
+     "to do and how, show all that is known of somebody, log and done record it"),
 )  # fmt: skip
 
 EXIT_CODES = (
-    ("0", "done; for due, something is due"),
-    ("1", "for due, nothing is due"),
+    ("0", "done; for due and next, something is due"),
+    ("1", "for due and next, nothing is due; for list and answers, nothing fits"),
     ("2", "something is wrong with what was asked or found; a sentence says what"),
     ("70", "an error in warmcall itself, in a command or on the screens; warmcall.log says which"),
     ("128 + N", "ended by signal N: 129 the line dropped, 130 an interrupt, 141 the reader went away, 143 a "
@@ -111,9 +113,21 @@ _EXAMPLES = (
         "people from LinkedIn into the pool; --dry-run says first what becomes of each row",
     ),
     ("warmcall due --within 3d", "see what comes due in three days"),
-    ("warmcall due >/dev/null && notify-send 'Calls to make'", "be reminded, from cron"),
+    ("warmcall next", "what to do now, and how"),
+    ("warmcall show 'Mei Tanaka'", "all that is known of somebody"),
     ("warmcall export md --interview | lpr", "print the page to read before the next interview"),
     ("warmcall man > ~/.local/share/man/man1/warmcall.1", "keep this page where man finds it"),
+)
+
+_JSON = (
+    "With --json, commands print an object with schema, which is 1, and items, a list with an item a line. "
+    "Days are dates, as 2026-12-01. Instants are in UTC, in whole seconds, and end in Z. Ids are whole, and "
+    "the same in all records. A text that nobody gave is empty; an id, a day, an instant or a record that is "
+    "not there is null. Within one schema fields may come; none goes or changes. All is in ASCII, with other "
+    "characters escaped.",
+    "warmcall schema prints the JSON Schema (draft 2020-12), which describes each field. Answers that are "
+    "not to be repeated are in it, marked by not_to_repeat: what leaves this machine is better made by "
+    "export md or report, which leave them out.",
 )
 
 _ESCAPES = str.maketrans({
@@ -173,6 +187,13 @@ def _sections(command: click.Command, keys: Mapping[str, Sequence[tuple[str, str
     ):
         yield f".SH {title}"
         yield from _list(entries)
+    yield ".SH JSON"
+    yield from _paragraphs(_JSON)
+    yield from _list(_shapes())
+    yield ".SH PROMPTS, CRON AND JQ"
+    for snippet in SNIPPETS:
+        yield from _list([(snippet.title, snippet.about)])
+        yield from _verbatim(snippet.lines)
     yield ".SH EXIT STATUS"
     yield from _list(EXIT_CODES)
     yield ".SH EXAMPLES"
@@ -244,6 +265,32 @@ def _all_keys(keys: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
     for place, entries in keys.items():
         yield f".SS {escaped(place)}"
         yield from _list(entries)
+
+
+def _shapes() -> Iterator[tuple[str, str]]:
+    """Yield each shape that commands print, with what it is and the names of its fields."""
+    from warmcall.cli.schema import outputs
+    from warmcall.presentation.json_shapes import schema_of
+
+    commands: dict[str, list[str]] = {}
+    for command, kinds in outputs().items():
+        for kind in kinds:
+            commands.setdefault(kind.__name__, []).append(command)
+    every = dict.fromkeys(kind for kinds in outputs().values() for kind in kinds)
+    for name, shape in schema_of(*every)["$defs"].items():
+        if "properties" in shape:
+            printed = f" Printed by {', '.join(commands[name])}." if name in commands else ""
+            yield name, f"{shape['description']}{printed} It has {', '.join(shape['properties'])}"
+
+
+def _verbatim(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines as they are to be typed, under what was said before."""
+    yield from (".RS", ".nf")
+    for line in lines:
+        text = line.lstrip()
+        indent = "\\ " * (len(line) - len(text))
+        yield f"{indent}{escaped(text)}"
+    yield from (".fi", ".RE")
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
