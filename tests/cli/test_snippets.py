@@ -18,6 +18,7 @@ from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 
 from tests.cli.conftest import save
 from tests.examples import contact, follow_up, interview, local, question
+from tests.requirements import needs
 from tests.services.test_report import mark
 
 Shell = Callable[..., str]
@@ -100,7 +101,7 @@ def test_cron_counts_for_prompts(shell: Shell, tmp_path: Path) -> None:
     assert (tmp_path / "home/.cache/warmcall.due").read_text() == f"{COUNT}\n"
 
 
-@pytest.mark.needs("bash")
+@needs("bash")
 def test_bash_prints_it_before_a_prompt_after_what_was_there(shell: Shell, tmp_path: Path) -> None:
     for before in ("", "PROMPT_COMMAND='echo first'\n"):
         lines = Snippet("", "", (*before.splitlines(), *snippets.BASH.lines))
@@ -108,17 +109,17 @@ def test_bash_prints_it_before_a_prompt_after_what_was_there(shell: Shell, tmp_p
         assert shown == f"{'first' if before else ''}\n{COUNT}\n".lstrip("\n")
 
 
-@pytest.mark.needs("zsh")
+@needs("zsh")
 def test_zsh_has_it_in_the_prompt(shell: Shell, tmp_path: Path) -> None:
     assert prompt_in(shell, tmp_path, "zsh", 'print -P "$RPROMPT"', snippets.ZSH) == f"{COUNT}\n"
 
 
-@pytest.mark.needs("fish")
+@needs("fish")
 def test_fish_has_it_in_the_prompt(shell: Shell, tmp_path: Path) -> None:
     assert prompt_in(shell, tmp_path, "fish", "fish_right_prompt", snippets.FISH) == f"{COUNT}\n"
 
 
-@pytest.mark.needs("tmux")
+@needs("tmux")
 def test_tmux_has_it_in_the_status_line(home: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "tmux.conf").write_text("\n".join(snippets.TMUX.lines) + "\n")
     tmux = ("tmux", "-S", "socket", "-f", "tmux.conf")
@@ -157,7 +158,7 @@ def test_where_nothing_is_due_cron_is_silent(shell: Shell, file: Path, tmp_path:
     assert not (tmp_path / "home/given").exists()
 
 
-@pytest.mark.needs("jq")
+@needs("jq")
 def test_jq_reads_what_is_printed(shell: Shell) -> None:
     calls, new, answers = (shell("sh", "-c", line) for line in snippets.JQ.lines)
     assert calls == "Luis Ortega\t+1 312 555 0142\n"
