@@ -99,8 +99,8 @@ class SaveStatus:
             return self._large_changes.words
         replacement = self._services.merge_back.replacement
         if replacement is not None:
-            keys = (key_display_of(self._app, f"app.{action}") for action in ("merge_back", "leave_copy"))
-            return replaced_file.bar_words(replacement.older, *keys)
+            merge, leave = (key_display_of(self._app, f"app.{name}") for name in ("merge_back", "leave_copy"))
+            return replaced_file.bar_words(replacement.older, merge, leave, bool(replacement.beside))
         return "saving…" if state.unsaved and self._slow else ""
 
     def merge_back_reason(self) -> str:
@@ -116,14 +116,16 @@ class SaveStatus:
             self._say(reason)
             return
         self.writer.keep_backup("merge")
+        replacement = self._services.merge_back.replacement
+        beside = replacement is not None and bool(replacement.beside)
         if not self._services.merge_back.is_large:
-            self._say_merged(self._services.merge_back.merge())
+            self._say_merged(self._services.merge_back.merge(), beside)
         elif self._large_changes.under_way_now:
             self._say(unsaved.one_after_another(self._large_changes.under_way_now))
         else:
-            self._app.run_worker(self._merge_large(), name="merge back")
+            self._app.run_worker(self._merge_large(beside), name="merge back")
 
-    async def _merge_large(self) -> None:
+    async def _merge_large(self, beside: bool) -> None:
         """Merge back thousands of records, computed in another thread and made in steps, while keys act."""
         merge_back = self._services.merge_back
         with self._large_changes.under_way(replaced_file.MERGING):
@@ -133,13 +135,13 @@ class SaveStatus:
                 steps = merge_back.commit(merging)
                 if steps is not None:  # else one of the records was edited meanwhile
                     await self._large_changes.make(steps)
-                    self._say_merged(merging.messages)
+                    self._say_merged(merging.messages, beside)
                     return
             self._say(replaced_file.EDITED_MEANWHILE)
 
-    def _say_merged(self, problems: list[str]) -> None:
-        """Say that it is merged back, and what is not."""
-        done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems)
+    def _say_merged(self, problems: list[str], beside: bool) -> None:
+        """Say that it is merged, and what is not."""
+        done = replaced_file.merged_back(key_display_of(self._app, "app.undo"), problems, beside)
         self._app.notify(done, severity="warning", markup=False, timeout=12)
         self._update_bar()
 
@@ -148,8 +150,10 @@ class SaveStatus:
         if reason := self.merge_back_reason():
             self._say(reason)
             return
+        replacement = self._services.merge_back.replacement
         self._services.merge_back.leave()
-        self._say(replaced_file.LEFT)
+        beside = replacement is not None and replacement.beside
+        self._say(replaced_file.LEFT_BESIDE if beside else replaced_file.LEFT)
         self._update_bar()
 
     def fold_typed(self) -> None:

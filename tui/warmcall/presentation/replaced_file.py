@@ -11,7 +11,8 @@ NOTHING_MISSING = "The state file was not replaced by an older copy"
 MERGING = "merging back…"
 MERGING_REASON = "It is being merged back"
 EDITED_MEANWHILE = "Not merged back: the records are being edited; try again in a moment"
-LEFT = "The file stays as it is; what it lacks is in the backup: `warmcall backups`"
+LEFT = "The file stays as it is; what it lacks is in the backup that `warmcall backups` lists"
+LEFT_BESIDE = "Not merged; `warmcall check` names the version beside the file as long as it is there"
 
 PROBLEMS_SHOWN = 4
 """How many sentences about what was not merged are shown at most: the backup has it all."""
@@ -20,17 +21,20 @@ NAMES_SHOWN = 2
 """How many files are named at most in the notice at the start."""
 
 
-def bar_words(older: bool, merge_key: str, leave_key: str) -> str:
-    """Return what the bar says as long as the copy lacks something."""
+def bar_words(older: bool, merge_key: str, leave_key: str, beside: bool = False) -> str:
+    """Return what the bar says as long as a copy, or a version `beside` the file, is not merged or left."""
+    if beside:
+        return f"version beside: {merge_key} merges it, {leave_key} leaves it"
     return f"{'older' if older else 'other'} file: {merge_key} merges back, {leave_key} leaves it"
 
 
-def merged_back(undo_key: str, problems: Sequence[str]) -> str:
+def merged_back(undo_key: str, problems: Sequence[str], beside: bool = False) -> str:
     """Return what was done, and what could not be merged, a line each."""
     shown = [f"Not merged: {problem}" for problem in problems[:PROBLEMS_SHOWN]]
     if len(problems) > PROBLEMS_SHOWN:
         shown.append(f"and {len(problems) - PROBLEMS_SHOWN} more; the backup has all of it")
-    return "\n".join([f"Merged back, as one change; {undo_key} undoes it", *shown])
+    done = "Merged" if beside else "Merged back"
+    return "\n".join([f"{done}, as one change; {undo_key} undoes it", *shown])
 
 
 def conflict_notice(names: Sequence[str]) -> str:

@@ -35,7 +35,8 @@ class Replacement(msgspec.Struct, frozen=True):
     `changes` bring back what it lacks. `differences` name the fields that both have with other values, where
     it is unknown which side changed them; the copy's values stay. `kept` is the backup of what
     was known, None if it could not be written, which `reason` then says. `revisions` are those of the copy
-    and of what was known.
+    and of what was known. `beside` is the name of another version that lies beside the file instead, in whose
+    case `changes` bring in what only it has.
     """
 
     known: Tables
@@ -45,10 +46,23 @@ class Replacement(msgspec.Struct, frozen=True):
     revisions: tuple[int, int] = (0, 0)
     kept: Path | None = None
     reason: str = ""
+    beside: str = ""
 
     @property
     def sentence(self) -> str:
         """What happened, and where what was known is now."""
+        if self.beside:
+            keys = {(edit.table, edit.id) for change in self.changes for edit in change.edits}
+            new = {
+                (edit.table, edit.id)
+                for change in self.changes
+                for edit in change.edits
+                if edit.before is None
+            }
+            return (
+                f"Another version of the state file lies beside it, {self.beside}: merging it adds "
+                f"{len(new)} records and changes {len(keys - new)}"
+            )
         which = "An older copy" if self.older else "Another copy"
         kept = f"is kept as {self.kept.name}" if self.kept else f"is not kept as a backup: {self.reason}"
         revision, known = self.revisions
@@ -66,13 +80,18 @@ def replacement(present: Tables, known: Tables) -> Replacement | None:
     differences: tuple[str, ...]
     older = follows(known, present)
     if older:
-        changes, differences = tuple(_apart(_edits(present, known))), ()
+        changes, differences = tuple(_apart(edits_between(present, known))), ()
     else:
         changes, differences = _missing(present, known)
     changes = tuple(change for change in changes if change.edits)
     if not changes and not differences:
         return None
     return Replacement(known, older, changes, differences, (revision_of(present), revision_of(known)))
+
+
+def changes_between(edits: Iterable[Edit]) -> tuple[Change, ...]:
+    """Return `edits` as the changes of a replacement."""
+    return tuple(_apart(edits))
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Change]:
@@ -101,7 +120,7 @@ def _missing(present: Tables, known: Tables) -> tuple[tuple[Change, ...], tuple[
     made_there = set(_places(change for id_, change in theirs.items() if id_ not in ours))
     added: list[Edit] = []
     differences: list[str] = []
-    for edit in _edits(present, known):
+    for edit in edits_between(present, known):
         if edit.after is None:  # of theirs, or removed here by one of the missing changes
             continue
         if edit.before is None:
@@ -147,7 +166,7 @@ def _change(edits: Iterable[Edit]) -> Change:
     return Change("", _UNDATED, LABEL, tuple(edits))
 
 
-def _edits(present: Tables, known: Tables) -> list[Edit]:
+def edits_between(present: Tables, known: Tables) -> list[Edit]:
     """Return the edits that turn the records of `present` into those of `known`.
 
     Documents that are no valid records, and fields that change without the user meaning it, are left out.

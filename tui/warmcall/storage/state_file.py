@@ -37,6 +37,7 @@ from warmcall.storage.typing_file import (
     set_folded_number,
 )
 from warmcall.storage.versions import VersionRecorder
+from warmcall.storage.versions_beside import VersionsBeside
 
 MOST_TYPED = 1_000_000
 """Bytes of the typing file that make a save due, or an eighth of the state file if that is more: so folding
@@ -103,6 +104,7 @@ class StateFile:
         # What is missing in a copy put over the file, until the session's store holds that copy.
         self._replacement: Replacement | None = None
         self._reported_no_locks = self._reported_newer = False
+        self._beside = VersionsBeside(self.path, lambda other: StateFile(other, zone).tables())
 
     @property
     def db(self) -> StateDB:
@@ -278,7 +280,7 @@ class StateFile:
             and self._storage.last_seen == self._view_signature
         ):
             self._others = others
-            return ExternalChanges()
+            return self._versions_beside()
         tables = self._db.read_tables()
         if tables is None:
             return ExternalChanges()
@@ -294,6 +296,13 @@ class StateFile:
             sync_folder(self.path.parent)  # whoever folded them may not have done it yet
             self._typing.mark_folded(folded)
         return external
+
+    def _versions_beside(self) -> ExternalChanges:
+        """Return what to show of other versions that lie beside the file."""
+        found, messages = self._beside.look(self._view.tables) if self._view.tables else (None, ())
+        if found is None and not messages:
+            return ExternalChanges()
+        return ExternalChanges((), (*messages, *([found.sentence] if found else [])), found)
 
     def write_copy(self, path: Path, changes: Sequence[Change]) -> None:
         """Write a copy of the file with `changes` applied to `path`, readable by its owner alone.
