@@ -124,9 +124,12 @@ def test_people_named_so_come_likeliest_first(bench: Bench, words: str, names: l
     wu = add(bench.services, "Dana Wu")
     add(bench.services, "Adana Wells", organization="Two Lamps Müller")
     named = bench.services.search.people_named
-    assert [contact.name for contact in named(words, 5)] == names
-    assert [contact.name for contact in named(words, 1)] == names[:1]
-    assert wu not in named(words, 5, exclude=wu.id)
+    for _ in range(2):
+        assert [contact.name for contact in named(words, 5)] == names
+        assert [contact.name for contact in named(words, 1)] == names[:1]
+        assert wu not in named(words, 5, exclude=wu.id)
+        while not bench.services.search.prepare(2):
+            pass
 
 
 @pytest.fixture
@@ -322,6 +325,7 @@ def test_an_index_kept_up_to_date_finds_what_a_new_one_finds(
             do(bench, action, number)
             for words in (typed, typed[:1], typed[:2], typed, "") if number % 2 else ():
                 search = Search(bench.store)
+                assert kept.people_named(words, 9) == search.people_named(words, 9)
                 assert kept.people_ids(words) == search.people_ids(words)
                 queue = bench.services.queue.entries()
                 found = kept.follow_ups(queue, words, KIND_NAMES)

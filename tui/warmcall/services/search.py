@@ -212,21 +212,29 @@ class Search:
         """Return at most `limit` contacts whose name, title and organization have all words typed.
 
         The likeliest come first: those whose name is what was typed, then begins with it, then has it.
-        `exclude` is the id of a contact to leave out.
+        `exclude` is the id of a contact to leave out. Without the index all are gone through.
         """
         wanted, phrase = terms(typed), " ".join(folded_words(typed))
 
         def ranked() -> Iterator[tuple[int, str, str, Contact]]:
-            for contact in self._store.all(Contact):
-                name = folded(contact.name)
-                head = f"{contact.name}\n{contact.title}\n{contact.organization}"
-                text = folded(head) if head.isascii() else searchable(head)
-                if contact.id != exclude and all(fits(term, text) for term in wanted):
+            for contact in self._likely(wanted):
+                name, head = folded(contact.name), _head_of(contact)
+                if contact.id != exclude and all(fits(term, head) for term in wanted):
                     starts, has = name.startswith(phrase), phrase in name
                     rank = 0 if name == phrase else 1 if starts else 2 if has else 3
                     yield rank, name, contact.id, contact
 
         return [found[-1] for found in nsmallest(limit, ranked(), key=lambda found: found[:3])]
+
+    def _likely(self, wanted: Sequence[Term]) -> Iterator[Contact]:
+        """Yield the contacts who have all that is wanted on record; without the index everybody."""
+        if self._revision is None or not self.prepare(0):
+            yield from self._store.all(Contact)
+            return
+        found = self._all_listed()
+        for term in wanted:
+            found = having(found, term, 0)
+        yield from (contact for item in found if (contact := self._store.contact(item[1])) is not None)
 
     def follow_ups(
         self, entries: Sequence[QueueEntry], typed: str, kind_names: Mapping[FollowUpKind, str]
@@ -471,6 +479,12 @@ def where_in(parts: list[Part], typed: str, shown: Collection[Where]) -> Found |
     spans = (span_of(term, line) for term in missing)
     start, end = next((span for span in spans if span is not None), (0, 0))
     return Found(where, line, start, end) if end else None
+
+
+def _head_of(contact: Contact) -> str:
+    """Return the searchable text of the name and the work of a contact."""
+    head = f"{contact.name}\n{contact.title}\n{contact.organization}"
+    return folded(head) if head.isascii() else searchable(head)
 
 
 def _sort_key(contact: Contact) -> str:
