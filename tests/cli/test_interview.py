@@ -100,6 +100,7 @@ SAID = [
     ("add-question 'What do you read?'", "Added: 4. What do you read?"),
     ("add-question 'What do you read?' --after 1", "Added: 2. What do you read?"),
     ("drop-question 2", "Dropped: 2. What fills a day?"),
+    ("reword 2 What did yesterday hold?", "Reworded: 2. What did yesterday hold?"),
     ("refer Ana Ruiz --why 'hires juniors'", "Noted: Ana Ruiz · interview with Mei Tanaka"),
     ("refer luis ortega", "Noted: luis ortega · interview with Mei Tanaka"),
     ("promise the article", "Noted: the article · interview with Mei Tanaka"),

@@ -342,6 +342,33 @@ def add_question(
             act.warnings.append(f"{warning}.")
 
 
+@interview.command()
+@click.argument("question")
+@click.argument("words", nargs=-1, required=True)
+@_options
+def reword(
+    invocation: Invocation,
+    question: str,
+    words: tuple[str, ...],
+    who: str | None,
+    anyway: bool,
+    as_json: bool,
+) -> None:
+    """Change the words of a question.
+
+    QUESTION is its number, or words of it in quotes.
+    """
+    with acting(invocation, _NOT_DONE, as_json) as act:
+        services = act.services
+        found = _at_hand(services, who, anyway, _NOT_DONE, planned=True)
+        asked = _question(found, question, _NOT_DONE)
+        ask = " ".join(typed_text(words, _NOT_DONE, "question").split())
+        services.checklists.reword(found.id, asked.id, checked_line(ask, _NOT_DONE, "question"))
+        listed = services.store.require(Interview, found.id)
+        act.items.append(listed)
+        act.done = f"Reworded: {_numbered(listed, asked)}"
+
+
 @interview.command("drop-question")
 @click.argument("question")
 @_options
@@ -782,8 +809,10 @@ def _next_open(found: Interview) -> ChecklistQuestion | None:
 
 def _numbered(found: Interview, asked: ChecklistQuestion) -> str:
     """Return a question with its number: "4. What surprised you most?"."""
-    number = [other.id for other in found.checklist].index(asked.id) + 1
-    return f"{number}. {one_line(asked.ask)}"
+    number, listed = next(
+        (number, other) for number, other in enumerate(found.checklist, 1) if other.id == asked.id
+    )
+    return f"{number}. {one_line(listed.ask)}"
 
 
 def _name(services: Services, found: Interview) -> str:

@@ -63,12 +63,11 @@ def add_from_input(act: Act, usual: Mapping[str, str]) -> None:
     known = [row["name"] for row in rows if services.address_book.people_called(row["name"])]
     added = services.address_book.add_all(rows)
     act.items += added
-    if len(added) == 1:
-        from warmcall.presentation.acts import person_words
+    from warmcall.presentation.acts import FOLLOW_UPS_SHOWN, person_words
 
-        act.done = f"Added {person_words(services, added[0])}"
-    else:
-        act.done = f"Added {len(added)} people"
+    act.done = f"Added {len(added)} people"
+    if len(added) <= FOLLOW_UPS_SHOWN:
+        act.done = "\n".join(f"Added {person_words(services, person)}" for person in added)
     if known:
         shown = ", ".join(one_line(name) for name in dict.fromkeys(known[:3]))
         more = f" and {len(known) - 3} more" if len(known) > 3 else ""

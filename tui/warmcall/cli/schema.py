@@ -31,9 +31,10 @@ _OUTPUTS = {
     "config get": ("SettingJson",),
     "paths": ("PathJson",),
     "version": ("VersionJson",),
-    **dict.fromkeys(("add", "edit", "note", "log", "done", "snooze", "undo", "redo"), _CHANGED),
+    **dict.fromkeys(("add", "edit", "note", "log", "sent", "done", "snooze", "undo", "redo"), _CHANGED),
     "interview status": ("InterviewJson",),
     "interview end": _CHANGED,
+    "merge-people": _CHANGED,
     "profile": ("ProfileJson", "TargetJson"),
     "target": ("TargetJson", "ProfileJson"),
 }

@@ -97,7 +97,7 @@ def namesakes(services: Services, found: Sequence[tuple[AnyPerson, Resemblance]]
     """Return the warning that somebody just added may be here already, with the ids, a line each."""
     lines = [f"{is_here(services, [each])} · id {one_line(each[0].id)}" for each in found]
     return "\n".join(
-        [*lines, "Both are kept: = in People shows them side by side, and merges two who are one."]
+        [*lines, "Both are kept: warmcall merge-people merges two who are one, and so does = in People."]
     )
 
 
