@@ -55,6 +55,14 @@ SAID = [
     ("edit luis --referrer mei", "Changed Luis Ortega (id aaaa): source, referrer", []),
     ("edit luis --target media", "Changed Luis Ortega (id aaaa): target", []),
     ("edit luis --org 'Parkway & Sons'", "Nothing to change: Luis Ortega (id aaaa) has that already", []),
+    (
+        "follow-up luis lend him the book --due friday", "Added for Luis Ortega (id aaaa)",
+        ["Fri 27 Nov · lend him the book: Luis Ortega"],
+    ),
+    ("follow-up luis 'send her the article' --due 3d --kind promise", "Added for Luis Ortega (id aaaa)",
+     ["Thu 26 Nov · keep the promise to Luis Ortega · the article"]),
+    ("delete luis", "Deleted: Luis Ortega (id aaaa), with 1 record of theirs", []),
+    ("delete 2222", "Deleted: call Mei Tanaka (id 2222)", []),
     ("note luis plays in a band", "Noted with Luis Ortega (id aaaa)", []),
     (
         "log luis voicemail", "Logged with Luis Ortega (id aaaa): voicemail left",
@@ -118,7 +126,13 @@ def test_a_command_says_what_it_did_and_what_follows_and_undo_takes_it_back(
         changed = {"changed_at"}
         for table in ("contacts", "follow_ups", "attempts", "interviews", "openings"):
             rows = [
-                [{key: row[key] for key in row.keys() - changed} for row in found.get(table, {}).values()]
+                sorted(
+                    (
+                        {key: row[key] for key in row.keys() - changed}
+                        for row in found.get(table, {}).values()
+                    ),
+                    key=lambda row: str(row["id"]),
+                )
                 for found in (before, after)
             ]
             assert rows[0] == rows[1], table
@@ -130,6 +144,10 @@ REFUSED = [
     ("snooze luis yesterday", "not put off: “yesterday”: that has passed already: write a day to come."),
     ("snooze luis whenever", "not put off: “whenever”: "),
     ("snooze luis 'fri 14:0\x1b[31m0'", "not put off: “fri 14:0␛[31m0”: "),
+    ("follow-up luis --due 3d", "not added: what: there is nothing in it: say what is owed."),
+    ("follow-up luis call her --due 3d --kind promise", "not added: promise: “call her”: say it as a thing"),
+    ("follow-up luis x --due yesterday", "not added: “yesterday”: that has passed already"),
+    ("delete nobody", "not deleted: nobody is called “nobody”"),
     ("edit luis", "not changed: say what is to change, as in --phone '+1 312 555 0142'."),
     ("edit luis --name ' '", "not changed: name: a name is needed."),
     ("edit luis --zone Mars/Base", "not changed: zone: a zone looks like Europe/Berlin."),

@@ -53,7 +53,7 @@ def test_the_clock_and_the_list_are_shown_and_every_state_is_said_in_words(plann
         "1. How did you come to this job?",
         "2. What fills a day?",
         "3. What surprised you?",
-        "The close, the last 3 minutes:",
+        "The close · last 3 min:",
         "4. Who else?",
     ]
     started = planned.ok("interview", "start", "mei")
@@ -80,7 +80,7 @@ def test_the_clock_and_the_list_are_shown_and_every_state_is_said_in_words(plann
         "2. What fills a day? (skipped)",
         "3. What surprised you? (now, starred)",
         "   Nobody tells you.",
-        "The close, the last 3 minutes:",
+        "The close · last 3 min:",
         "4. Who else?",
         "General notes:",
         "   In a hurry.",

@@ -52,6 +52,7 @@ class Act:
         self.follows: list[str] = []
         self.warnings: list[str] = []
         self.items: list[AnyRecord] = []
+        self.deleted: set[tuple[str, str]] = set()
         self._touched: dict[tuple[str, str], None] = {}
         self._dues = {owed.id: owed.due for owed in services.store.all(FollowUp) if owed.done_at is None}
         services.store.listen(self._note)
@@ -59,6 +60,7 @@ class Act:
     def _note(self, change: Change) -> None:
         if change.kind is not ChangeKind.NOT_UNDOABLE:
             self._touched |= {(edit.table, edit.id): None for edit in change.edits}
+            self.deleted |= {(edit.table, edit.id) for edit in change.edits if edit.after is None}
 
     @property
     def changed(self) -> list[AnyRecord]:

@@ -248,7 +248,10 @@ def _select(services: Services, words: str, refusal: str, template_id: str | Non
 
 
 def _owed(services: Services, words: str, refusal: str) -> FollowUp:
-    """Return the follow-up of that id, else what is owed in writing to the person of that name."""
+    """Return the follow-up of that id, else what is owed in writing to the person of that name.
+
+    Of several letters it is the one that is due.
+    """
     entries = [entry.follow_up for entry in services.queue.entries()]
     by_id = beginning_with((owed.id for owed in entries), words) if len(words.strip()) >= LEAST else []
     if by_id or services.store.get(FollowUp, words.strip()) is not None:
@@ -259,6 +262,8 @@ def _owed(services: Services, words: str, refusal: str) -> FollowUp:
     own = [owed for owed in entries if owed.contact_id == person.id]
     written = [owed for owed in own if services.drafting.purpose(owed) is not None and not owed.waiting]
     found = written or [owed for owed in own if owed.kind is FollowUpKind.CALL]
+    due = [owed for owed in found if services.time.calendar.has_come(owed.due, services.time.now())]
+    found = due if len(due) == 1 else found
     if not found:
         fail(f"{refusal}: no letter to {one_line(person.name)} is owed: warmcall due lists what is")
     if len(found) > 1:

@@ -220,6 +220,8 @@ def _record(act: Act, contact: Contact, result: CallResult, stop: str | None) ->
     effect = acts.logged_effect(services, plan, result.outcome)
     said = "we spoke" if _spoke(services, result) else wording.OUTCOME[result.outcome]
     words = f"Logged with {acts.person_words(services, contact)}{when}: {said}"
+    if not effect and not (act.owed or plan.interview):
+        effect = "the queue stays as it is"
     act.done = "; ".join(filter(None, (words, effect)))
     if plan.interview is not None:
         _say_interview(act, plan, result)

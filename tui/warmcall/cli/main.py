@@ -28,6 +28,8 @@ _COMMANDS = {
         "sent": "letters.sent",
         "done": "queue_acts.done",
         "snooze": "queue_acts.snooze",
+        "follow-up": "queue_acts.follow_up",
+        "delete": "queue_acts.delete",
         "merge-people": "one_person.merge_people",
         "profile": "about_user.profile",
         "target": "about_user.target",

@@ -31,7 +31,10 @@ _OUTPUTS = {
     "config get": ("SettingJson",),
     "paths": ("PathJson",),
     "version": ("VersionJson",),
-    **dict.fromkeys(("add", "edit", "note", "log", "sent", "done", "snooze", "undo", "redo"), _CHANGED),
+    **dict.fromkeys(
+        ("add", "edit", "note", "log", "sent", "done", "snooze", "follow-up", "delete", "undo", "redo"),
+        _CHANGED,
+    ),
     "interview status": ("InterviewJson",),
     "interview end": _CHANGED,
     "merge-people": _CHANGED,

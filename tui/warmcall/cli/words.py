@@ -14,7 +14,17 @@ import click
 from click.shell_completion import CompletionItem
 
 from warmcall.domain.sanitize import one_line
-from warmcall.domain.vocabulary import Channel, ContactKind, Mode, News, Outcome, Permission, Source, Stage
+from warmcall.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    FollowUpKind,
+    Mode,
+    News,
+    Outcome,
+    Permission,
+    Source,
+    Stage,
+)
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -128,6 +138,18 @@ PERMISSION = WordType(
     },
     {"later": Permission.ASK_LATER, "": Permission.NOT_ASKED},
 )
+
+TO_ADD = WordType(
+    "KIND",
+    {
+        "other": FollowUpKind.OTHER,
+        "call": FollowUpKind.CALL,
+        "promise": FollowUpKind.PROMISE,
+        "check-in": FollowUpKind.CHECK_IN,
+    },
+    {"write": FollowUpKind.CHECK_IN, "keep-in-touch": FollowUpKind.CHECK_IN},
+)
+"""The kinds of follow-ups that users add; the others come from what they record."""
 
 NEWS = WordType(
     "NEWS", {"promoted": News.PROMOTED, "hired": News.HIRED, "none": News.OTHER}, {"": News.OTHER}

@@ -75,7 +75,7 @@ def logged_effect(services: Services, plan: CallPlan, outcome: Outcome) -> str:
         return outcome_effect(services, plan, outcome)
     if outcome is Outcome.WRONG_NUMBER:
         return "the number is removed"
-    return "" if plan.owed or plan.interview else "the queue stays as it is"
+    return ""
 
 
 def meeting_words(interview: Interview, services: Services) -> str:

@@ -5,6 +5,8 @@ Every state is said in words, so that it can be read aloud.
 
 from __future__ import annotations
 
+import math
+
 from warmcall.domain.countdown import CountdownState
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.pace import pace_of
@@ -15,6 +17,7 @@ from warmcall.presentation import countdown as countdown_words
 from warmcall.presentation import wording
 from warmcall.presentation.acts import interview_words, meeting_words
 from warmcall.presentation.captures import capture_cells
+from warmcall.presentation.interview import close_heading
 from warmcall.services.services import Services
 
 _STATE = {QuestionState.OPEN: "", QuestionState.ASKED: "asked", QuestionState.SKIPPED: "skipped"}
@@ -27,10 +30,11 @@ def status_lines(services: Services, interview: Interview, with_notes: bool = Fa
     """
     close = next((at for at, asked in enumerate(interview.checklist) if asked.in_close), None)
     lines = [head_line(services, interview), *clock_lines(services, interview)]
-    minutes = int(services.library.cadence.close_of(interview.countdown.minutes).total_seconds()) // 60
+    reserved = services.library.cadence.close_of(interview.countdown.minutes)
+    minutes = math.ceil(reserved.total_seconds() / 60)
     for at, question in enumerate(interview.checklist):
         if at == close:
-            lines.append(f"The close, the last {minutes} minutes:")
+            lines.append(f"{close_heading(minutes)}:")
         lines.append(question_line(interview, question))
         if with_notes:
             lines += _note_lines(interview, question.id)
