@@ -202,7 +202,7 @@ def namesake_id(services: Services, name: str, by_id: str, refusal: str) -> str:
 
 def read_input(refusal: str, most: int = 4 * LONGEST_TEXT) -> str:
     """Return what comes on standard input, of at most so many bytes, or end with a sentence."""
-    data = sys.stdin.buffer.read(most + 1)
+    data = sys.stdin.buffer.read(most + 1) if sys.stdin is not None else b""
     if len(data) > most:
         fail(f"{refusal}: standard input has more than {most:,} bytes: give it in parts")
     try:

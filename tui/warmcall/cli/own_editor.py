@@ -21,7 +21,7 @@ def edited(text: str, refusal: str) -> str:
     """
     from warmcall.terminal.editors import NoEditor, editor_words
 
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         fail(f"{refusal}: an editor needs a terminal: --body gives the text without one")
     try:
         words = editor_words(os.environ)
