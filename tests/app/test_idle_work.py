@@ -9,7 +9,10 @@ from unittest.mock import patch
 
 from textual.app import App
 from warmcall.app import idle_work
+from warmcall.app.first_uses import FirstUses
 from warmcall.app.idle_work import IDLE_SECONDS, MANY_EDITS, IdleWork
+from warmcall.config import yaml_folders
+from warmcall.config.library import PARTS
 from warmcall.domain.store import Store
 
 from tests.conftest import Bench
@@ -93,3 +96,22 @@ async def test_the_indexes_of_the_filters_are_made_before_these_are_opened(bench
             await at.press("j")
             while not (at.services.search.prepare(0) and at.services.pool_search.prepare(0)):
                 await asyncio.sleep(0)
+
+
+async def test_what_first_keys_need_is_read_before_they_are_pressed_a_little_at_a_time(bench: Bench) -> None:
+    fill_with_demo(bench)
+    services = bench.services
+    library = bench.services.library.replaced()
+    for part in (*PARTS, "_files"):
+        vars(library).pop(part, None)
+    async with driven(bench) as at:
+        with patch.object(services, "library", library):
+            work = FirstUses(at.app, services, {})
+            steps = 1
+            while not work.step():
+                steps += 1
+        read: list[object] = []
+        with patch.object(yaml_folders, "read_yaml", read.append):
+            assert all(getattr(library, part) for part in PARTS if part != "own_messages")
+        assert read == []
+        assert steps > len(library.scripts) + len(PARTS)

@@ -39,7 +39,7 @@ def layouts() -> Iterator[list[Screen[Any]]]:
 
 @contextmanager
 def frames() -> Iterator[list[Screen[Any]]]:
-    """Collect the screen of every frame that is sent."""
+    """Collect the screen of every frame that is sent; none is sent before the app has nothing else to do."""
     screens: list[Screen[Any]] = []
     send = App._display
 
@@ -49,7 +49,7 @@ def frames() -> Iterator[list[Screen[Any]]]:
         send(app, screen, update)
 
     token = DRAW_ALL_FRAMES.set(True)
-    with patch.object(App, "_display", record):
+    with patch.object(App, "_display", record), patch("textual.screen.UPDATE_PERIOD", 3600.0):
         yield screens
     DRAW_ALL_FRAMES.reset(token)
 

@@ -59,12 +59,14 @@ from warmcall.terminal.textual_patches import (
     leave_out_toasts_and_tooltips,
     log_no_messages,
     make_strip_caches_when_used,
+    parse_styles_ahead,
     parse_styles_once,
     plain_drawing_notice,
     release_closed_widgets,
     send,
     split_escape_pairs,
     split_text_at_graphemes,
+    style_alike_once,
     style_new_screens_once,
     turn_full_screen_on,
     wait_quietly_for_input,
@@ -169,6 +171,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     app = App[None]()
     classes = (
         LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount, App,
+        RuleSet, Stylesheet,
     )  # fmt: skip
     patched = (app, linux_driver, _callback, message_pump, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
@@ -179,6 +182,8 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not wait_quietly_for_input(environ)
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
+    assert not style_alike_once(environ)
+    assert not list(parse_styles_ahead(app, [Static], environ))
     assert not draw_no_frame_in_a_batch(environ)
     assert not release_closed_widgets(environ)
     assert not make_strip_caches_when_used(environ)
@@ -249,6 +254,65 @@ def test_a_text_of_styles_is_parsed_once_for_the_same_colours(monkeypatch: pytes
         *["#0000FF"] * 2,
     ]
     assert len(parsed) == 2
+
+
+async def test_styles_parsed_ahead_are_not_parsed_when_their_widget_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[str] = []
+    parse_by_textual = Stylesheet._parse_rules
+
+    def parse(sheet: Stylesheet, css: str, *args: Any, **more: Any) -> list[RuleSet]:
+        parsed.append(css)
+        return parse_by_textual(sheet, css, *args, **more)
+
+    class Base(Static):
+        DEFAULT_CSS = "Base { color: red; }"
+
+    class Derived(Base):
+        DEFAULT_CSS = "Derived { color: blue; }"
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse)
+    monkeypatch.setattr("textual.css.stylesheet.tokenize_values", tokenize_values)
+    assert parse_styles_once({})
+    async with App[None]().run_test() as pilot:
+        assert list(parse_styles_ahead(pilot.app, [Derived], {}))
+        count = len(parsed)
+        await pilot.app.mount(Derived(), Base())
+        colours = [widget.styles.color.hex for widget in pilot.app.query(Base)]
+    assert colours == ["#0000FF", "#FF0000"]
+    assert len(parsed) == count
+
+
+async def test_the_parts_of_alike_widgets_have_the_styles_that_textual_gives_them(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_with_demo(bench)
+    monkeypatch.setattr(RuleSet, "__hash__", RuleSet.__hash__)
+    monkeypatch.setattr(Stylesheet, "apply", Stylesheet.apply)
+    style_parts = Stylesheet._process_component_classes
+    monkeypatch.setattr(Stylesheet, "_process_component_classes", style_parts)
+    styled: list[Widget] = []
+
+    def record(sheet: Stylesheet, node: Any) -> None:
+        if node._get_component_classes():
+            styled.append(node)
+        style_parts(sheet, node)
+
+    monkeypatch.setattr(Stylesheet, "_process_component_classes", record)
+    assert style_alike_once({})
+    async with driven(bench) as at:
+        await at.press("2")
+        styled.clear()
+        await at.press("a")
+        fields = list(at.one(Widget, "form").children)
+        assert len([field for field in fields if field in styled]) < len(fields) / 2
+        for widget in (*fields, at.one(Widget, "form")):
+            found = {name: dict(styles.get_rules()) for name, styles in widget._component_styles.items()}
+            style_parts(at.app.stylesheet, widget)
+            assert found == {
+                name: dict(styles.get_rules()) for name, styles in widget._component_styles.items()
+            }
 
 
 async def test_each_message_has_the_handlers_that_textual_finds_in_the_same_order(

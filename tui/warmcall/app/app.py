@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from warmcall.app.context import AppContext
+from warmcall.app.first_uses import FirstUses
 from warmcall.app.idle_work import IdleWork
 from warmcall.app.large_changes import LargeChanges
 from warmcall.app.navigation import HOME, Navigation
@@ -147,7 +148,14 @@ class WarmcallApp(App[str]):
         self.navigation = Navigation(self, services, self.flush, self.update_bar)
         self.ticker = Ticker(self, services, self._on_tick)
         self._idle_work = IdleWork(
-            self, services.store, [ScreenImports().step, self._prepare_search, self._prepare_pool_search]
+            self,
+            services.store,
+            [
+                ScreenImports().step,
+                FirstUses(self, services, context.environ).step,
+                self._prepare_search,
+                self._prepare_pool_search,
+            ],
         )
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
         self._nothing_owed = NothingOwed(self, services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +117,13 @@ class Library:
             return self._own.is_dir() and any(path.name in _OWN_NAMES for path in self._own.iterdir())
         except OSError:
             return True
+
+    def read_ahead(self) -> Iterator[None]:
+        """Read all parts before they are asked for, a file or a few of them at a time."""
+        yield from self._files.read_scripts_ahead()
+        for part in PARTS:
+            getattr(self, part)
+            yield
 
     def replaced(self, **parts: object) -> Library:
         """Return a library with other `parts`, by their names, in place of those read."""

@@ -65,6 +65,19 @@ class LibraryFiles:
     def _script_files(self) -> list[tuple[str, YamlSource, Script]]:
         return list(self._reader("script files").folder("scripts", _script))
 
+    def read_scripts_ahead(self) -> Iterator[None]:
+        """Read the scripts one by one, unless they are asked for before or meanwhile."""
+        if "_script_files" in vars(self):
+            return
+        reader = YamlFolders(self._bundled, self._own)
+        found: list[tuple[str, YamlSource, Script]] = []
+        for script in reader.folder("scripts", _script):
+            found.append(script)
+            yield
+        if "_script_files" not in vars(self):
+            self._readers["script files"] = reader
+            vars(self)["_script_files"] = found
+
     def scripts(self, cadence: Cadence) -> dict[str, Script]:
         """Return the scripts without faults, by id; `cadence` says how long they may take."""
         found, reader = self._script_files, self._reader("scripts")

@@ -13,6 +13,7 @@ import codecs
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import cache, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.color import ColorSystem
     from rich.segment import Segment
     from textual.app import App
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.strip import Strip
 
@@ -751,13 +753,14 @@ def parse_styles_once(environ: Mapping[str, str]) -> bool:
     """Have each text of styles parsed once while the colours of the theme are the same.
 
     Textual remembers 64 texts, of which an app with more widgets than that finds none, and forgets them
-    whenever it reads all of them again. Returns whether it was done.
+    whenever it reads all of them again; and it parses the styles of a class once more when they are found to
+    be further up among the bases of another. Returns whether it was done.
     """
     if not patches_allowed(environ):
         return False
     from textual.css import stylesheet
 
-    known: dict[Any, Any] = {}
+    known: dict[Any, dict[int, list[Any]]] = {}
     variables: list[tuple[dict[str, str], Any]] = []  # those that `known` was parsed with, and their tokens
     parse_by_textual = stylesheet.Stylesheet._parse_rules
     tokenize_by_textual = stylesheet.tokenize_values  # type: ignore[attr-defined]
@@ -768,15 +771,105 @@ def parse_styles_once(environ: Mapping[str, str]) -> bool:
             variables[:] = [(dict(values), tokenize_by_textual(values))]
         return variables[0][1].copy()
 
-    def parse(sheet: stylesheet.Stylesheet, css: str, *args: Any, **more: Any) -> Any:
+    def parse(
+        sheet: stylesheet.Stylesheet,
+        css: str,
+        read_from: Any,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[Any]:
         tokens_of(sheet._variables)
-        key = (css, args, tuple(more.items()))
-        if key not in known:
-            known[key] = parse_by_textual(sheet, css, *args, **more)
-        return known[key]
+        found = known.setdefault((css, read_from, is_default_rules, scope), {})
+        if tie_breaker not in found:
+            if found:
+                found[tie_breaker] = [copy(rule) for rule in next(iter(found.values()))]
+                for rule in found[tie_breaker]:
+                    rule.tie_breaker = tie_breaker
+            else:
+                found[tie_breaker] = parse_by_textual(
+                    sheet, css, read_from, is_default_rules, tie_breaker, scope
+                )
+        return found[tie_breaker]
 
     stylesheet.Stylesheet._parse_rules = parse  # type: ignore[assignment,method-assign]
     stylesheet.tokenize_values = tokens_of  # type: ignore[attr-defined]
+    return True
+
+
+def parse_styles_ahead(
+    app: App[Any], kinds: Iterable[type[DOMNode]], environ: Mapping[str, str]
+) -> Iterator[None]:
+    """Parse the styles of some kinds of widgets and screens of `app`, one text after the other.
+
+    `parse_styles_once` keeps them until they are asked for.
+    """
+    if not patches_allowed(environ):
+        return
+    from textual._path import _css_path_type_as_list, _make_path_object_relative
+    from textual.screen import Screen
+
+    sheet = app.stylesheet
+    for kind in kinds:
+        blank = object.__new__(kind)  # what is asked of it depends on its class alone
+        for read_from, css, tie_breaker, scope in blank._get_default_css():
+            sheet._parse_rules(css, read_from, True, tie_breaker, scope)
+        yield
+        if issubclass(kind, Screen) and kind.CSS_PATH:
+            for relative in _css_path_type_as_list(kind.CSS_PATH):
+                path = _make_path_object_relative(relative, blank).absolute()
+                sheet._parse_rules(path.read_text(encoding="utf-8"), (str(path), ""), False, 0, "")
+            yield
+
+
+def style_alike_once(environ: Mapping[str, str]) -> bool:
+    """Have the parts of widgets that are alike, such as the fields of a form, styled once for all of them.
+
+    Textual makes a node for each part of each of them, such as the caret of a line, and looks for its rules
+    among all there are, with a function of its own to compare two of them. Returns whether it was done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.css.model import RuleSet
+    from textual.css.stylesheet import Stylesheet
+
+    apply_by_textual, style_parts = Stylesheet.apply, Stylesheet._process_component_classes
+    caches: list[dict[Any, Any] | None] = []  # that of the group of widgets which is being styled
+
+    def apply(sheet: Stylesheet, node: Any, *, animate: bool = False, cache: Any = None) -> None:
+        caches.append(cache)
+        try:
+            apply_by_textual(sheet, node, animate=animate, cache=cache)
+        finally:
+            caches.pop()
+
+    def style_parts_once(sheet: Stylesheet, node: Any) -> None:
+        cache = caches[-1] if caches else None
+        if (
+            cache is None
+            or node._has_order_style
+            or node._has_odd_or_even
+            or not node._get_component_classes()
+        ):
+            style_parts(sheet, node)
+            return
+        known_by_id = node._id is not None and f"#{node._id}" in sheet.rules_map
+        key = (
+            "parts", node._parent, node._id if known_by_id else None, node.classes,
+            node._pseudo_classes_cache_key, type(node),
+        )  # fmt: skip
+        parts = cache.get(key)
+        if parts is None:
+            style_parts(sheet, node)
+            cache[key] = node._component_styles.copy()
+        elif parts != node._component_styles:
+            node._component_styles.clear()
+            node._component_styles.update(parts)
+            node.refresh()
+
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+    Stylesheet.apply = apply  # type: ignore[assignment,method-assign]
+    Stylesheet._process_component_classes = style_parts_once  # type: ignore[assignment,method-assign]
     return True
 
 
