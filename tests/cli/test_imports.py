@@ -17,6 +17,7 @@ from warmcall.domain.found_people import ColumnField
 from warmcall.storage.backups import Backups
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, save, tables
+from tests.cli.json_output import items_of
 from tests.conftest import FakeClock
 from tests.examples import contact
 
@@ -41,10 +42,7 @@ def linkedin(tmp_path: Path) -> Path:
 
 def items(result: Result) -> list[dict[str, Any]]:
     assert result.exit_code == 0, result.output
-    content = json.loads(result.stdout)
-    assert content["schema"] == 1
-    found: list[dict[str, Any]] = content["items"]
-    return found
+    return items_of(result, "import")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from warmcall.domain.vocabulary import FollowUpKind, Outcome
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, save
 from tests.cli.json_output import items_of
-from tests.examples import LUIS, REFERRER, attempt, contact, follow_up, interview, question
+from tests.examples import LUIS, REFERRER, attempt, contact, follow_up, interview, pool_person, question
 
 MEI = contact(id="mei4711", name="Mei Tanaka", phone="+1 312 555 0163")
 
@@ -35,6 +35,29 @@ def test_show_prints_one_person_whole_by_name_or_id(run: Run, file: Path, who: t
     assert whole["person"]["next_step"]["id"] == "f1"
     assert [one["outcome"] for one in whole["attempts"]] == ["voicemail"]
     assert [one["checklist"][0]["ask"] for one in whole["interviews"]] == ["What about day?"]
+
+
+@pytest.mark.parametrize("who", ["nora", "Nora Feld", "nor4"])
+def test_show_finds_somebody_in_the_pool_whom_nobody_in_people_is_called_like(
+    run: Run, file: Path, who: str
+) -> None:
+    nora = pool_person(id="nor4711", title="Buyer", organization="Two Lamps", emails=("a@b.org", "c@d.org"))
+    save(
+        file, LUIS, nora, pool_person(id="luis2", name="Luisa Berg"), pool_person(id="n2", name="Norah Feldt")
+    )
+    assert run("show", who).stdout.splitlines() == [
+        "Nora Feld",
+        "Id: nor4711",
+        "Title: Buyer",
+        "Organization: Two Lamps",
+        "Email: a@b.org, c@d.org",
+        "Source: other",
+        "Stage: in the pool",
+    ]
+    (whole,) = items_of(run("show", who, "--json"), "show")
+    assert (whole["person"]["in_pool"], whole["attempts"]) == (True, [])
+    assert run("show", "luis").stdout.startswith("Luis Ortega\n")
+    assert_one_sentence(run("show", "fel").stderr, "2 people in the pool are called “fel”")
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ def main(context: click.Context, version: bool, as_json: bool) -> None:
 
     Without a command, the app opens.
 
-    Exit codes: 0 done; 1 nothing is due; 2 something is wrong with what was asked or found; 70 an error in
-    warmcall itself; 128 + N ended by signal N.
+    Exit codes: 0 done; 1 nothing is due, or fits; 2 something is wrong with what was asked or found; 70 an
+    error in warmcall itself; 128 + N ended by signal N.
     """
     if version:
         from warmcall.cli.about import print_version

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from warmcall.cli.base import db_option, examples, pager_option
 from warmcall.cli.completers import people
-from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation
+from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.cli.reading import json_option, print_json, print_lines, services_for
 from warmcall.cli.selecting import select_person
-from warmcall.domain.id_prefixes import short_ids
+from warmcall.domain.id_prefixes import beginning_with, short_ids
+from warmcall.domain.records import Contact, PoolPerson
+from warmcall.domain.sanitize import one_line
+from warmcall.domain.text_folding import folded, folded_words, has_words
+
+if TYPE_CHECKING:
+    from warmcall.services.services import Services
 
 
 @click.command(
@@ -28,11 +36,15 @@ from warmcall.domain.id_prefixes import short_ids
 def show(invocation: Invocation, who: tuple[str, ...], as_json: bool) -> None:
     """Show all that is known of one person.
 
-    WHO is a name, a part of one, or an id. Answers not to be repeated are in it, marked so; export md leaves
-    them out.
+    WHO is a name, a part of one, or an id, of somebody in People or in the pool. Answers not to be repeated
+    are in it, marked so; export md leaves them out.
     """
-    services = services_for(invocation)
-    contact = select_person(services, " ".join(who))
+    services, words = services_for(invocation), " ".join(who)
+    in_pool = _in_pool(services, words)
+    if in_pool is not None:
+        _show_pool_person(in_pool, as_json)
+        return
+    contact = select_person(services, words)
     if as_json:
         from warmcall.presentation.json_shapes import whole_person_json
 
@@ -42,6 +54,37 @@ def show(invocation: Invocation, who: tuple[str, ...], as_json: bool) -> None:
 
     short = short_ids(entry.follow_up.id for entry in services.queue.entries())
     print_lines(whole_person(services, contact, short))
+
+
+def _in_pool(services: Services, words: str) -> PoolPerson | None:
+    """Return the one person in the pool of that id or name, unless somebody in People is meant."""
+    store, typed = services.store, folded_words(words)
+    if not typed or services.search.people_named(words, 1):
+        return None
+    if beginning_with((contact.id for contact in store.all(Contact)), words):
+        return None
+    pool = list(store.all(PoolPerson))
+    found = [person for person in pool if folded_words(person.name) == typed]
+    found = found or [person for person in pool if {*typed} <= {*folded_words(person.name)}]
+    found = found or [person for person in pool if has_words(typed, folded(person.name))]
+    if not found:
+        ids = beginning_with((person.id for person in pool), words)
+        found = [person for person in pool if person.id in ids]
+    if len(found) > 1:
+        shown = one_line(words[:40])
+        fail(f"{len(found)} people in the pool are called “{shown}”: give the whole name, or the id")
+    return next(iter(found), None)
+
+
+def _show_pool_person(person: PoolPerson, as_json: bool) -> None:
+    if as_json:
+        from warmcall.presentation.json_shapes import whole_pool_person_json
+
+        print_json([whole_pool_person_json(person)])
+    else:
+        from warmcall.presentation.plain_people import whole_pool_person
+
+        print_lines(whole_pool_person(person))
 
 
 @click.command("next")

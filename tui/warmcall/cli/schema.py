@@ -21,6 +21,7 @@ _OUTPUTS = {
     "answers": ("AnswerJson",),
     "due": ("FollowUpJson",),
     "due --count": ("DueCountJson",),
+    "import": ("ImportedRowJson", "LeftRowJson"),
     "list": ("PersonJson",),
     "next": ("NextJson",),
     "progress": ("ProgressJson",),

@@ -418,6 +418,45 @@ class ProgressJson(msgspec.Struct, frozen=True, kw_only=True):
     ask_next_ids: list[str]
 
 
+class ImportedRowJson(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a row or card of an imported file that is about somebody."""
+
+    file: str
+    line: int
+    result: str
+    id: str
+    name: str
+    goes_by: str
+    kind: str
+    organization: str
+    title: str
+    phone: str
+    email: str
+    zone: str
+    source: str
+    referrer: str
+    found: str
+    why: str
+    notes: str
+    connected_on: str
+    merged_with: str
+    because: str
+    same_line: int
+    now: str
+    was: str
+    remarks: list[str]
+
+
+class LeftRowJson(msgspec.Struct, frozen=True, kw_only=True):
+    """A row or card of an imported file that became nobody."""
+
+    file: str
+    line: int
+    result: Literal["left"]
+    reason: str
+    text: str
+
+
 class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
@@ -492,6 +531,7 @@ ABOUT = {
     "attempt_id": "The id of the attempt it came from.",
     "attempts": "All tries at reaching them.",
     "background": "Who the user is, as it follows “I'm”.",
+    "because": "What a row and the person it is merged into have in common.",
     "began": "The day on which the first person was added.",
     "body": "The text that was written or sent.",
     "captured": "What was recorded during the interview besides answers.",
@@ -553,6 +593,7 @@ ABOUT = {
     "likely_low": "The percentage at which the range begins in which the true share of yes is likely to be.",
     "line": "The line of the file, from 1; null if it is about no line.",
     "may_use_name": "Whether the name of whoever named them may be used; empty if not asked.",
+    "merged_with": "The name of the person that a row was merged into; empty if it is new.",
     "met": "How many were met.",
     "met_ids": "The ids of those who were met.",
     "minutes": "The minutes that it may take.",
@@ -567,6 +608,7 @@ ABOUT = {
     "not_to_repeat": "Whether it was said in confidence: letters, reports and exports leave it out.",
     "note": "What the user noted; of a follow-up what is owed, in the user's words.",
     "notes": "What the user noted in general.",
+    "now": "The work that somebody changed to since.",
     "number": "The number by which it is brought back; 1 is the newest.",
     "off": "Whether nobody was to be asked in it.",
     "on_file": "Whether it is a resume kept on file.",
@@ -589,12 +631,16 @@ ABOUT = {
     "present": "Whether the user aims at it now.",
     "question": "The question, in the words of the question bank if it is there.",
     "question_id": "The id of the question, the same for all who answered it.",
+    "reason": "Why it became nobody.",
     "referral": "Whether it asks who else to talk to.",
     "referrer": "The name of whoever named them.",
     "referrer_id": "The id of the contact who named them.",
+    "remarks": "What is to be known of the values in it.",
     "replies": "What they may say to it.",
     "research": "What was found out about the job.",
+    "result": "What became of it: added, merged, known (with nothing new), or left.",
     "role": "The job.",
+    "same_line": "The line of the same file that is about the same person; 0 if there is none.",
     "say": "The first words of a call.",
     "school": "Where the user studied.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
@@ -614,7 +660,7 @@ ABOUT = {
     "target_id": "The id of the target it counts for.",
     "task_id": "The id of the follow-up that says when to do so.",
     "template": "The id of the template that a letter is drafted from; null if it is no letter.",
-    "text": "The text of a letter as it is drafted.",
+    "text": "The text of a letter as it is drafted; what a row that was left says.",
     "their_time": "The time of day where they are, as 14:05; null if it is no call, or not known.",
     "theirs": "Whether it is a promise that they made.",
     "themes": "What it speaks of, in the user's words.",
@@ -624,6 +670,7 @@ ABOUT = {
     "value": "What it is set to.",
     "version": "The version, as released.",
     "waiting": "Whether the other side is to act until it is due.",
+    "was": "The work that was known before.",
     "way": "How it is done.",
     "weeks": "The last weeks, the oldest first.",
     "what": "What is to be done, or what it is, in words.",
@@ -880,6 +927,13 @@ def target_json(target: Target, present: bool) -> TargetJson:
         why=target.why,
         research=target.research,
         **_stamps(target),
+    )
+
+
+def whole_pool_person_json(person: PoolPerson) -> WholePersonJson:
+    """Return somebody in the pool, with whom nothing has happened yet."""
+    return WholePersonJson(
+        person=pool_person_json(person), attempts=[], interviews=[], follow_ups=[], openings=[], advice=[]
     )
 
 

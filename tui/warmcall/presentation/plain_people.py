@@ -87,6 +87,33 @@ def whole_person(services: Services, contact: Contact, short_ids: Mapping[str, s
     ]
 
 
+def whole_pool_person(person: PoolPerson) -> list[Line]:
+    """Return all that is known of somebody in the pool."""
+    source = wording.SOURCE[person.source] + (f": {person.found}" if person.found else "")
+    fields = (
+        ("Id", person.id),
+        ("Goes by", person.goes_by),
+        ("Kind", person.kind.replace("_", " ") if person.kind else ""),
+        ("Title", person.title),
+        ("Organization", person.organization),
+        ("Phone", ", ".join(person.phones) or person.phone),
+        ("Email", ", ".join(person.emails) or person.email),
+        ("Links", ", ".join(person.links)),
+        ("Zone", person.zone),
+        ("Source", f"named by {person.referrer}" if person.referrer else source),
+        ("Connected on", person.connected_on.isoformat() if person.connected_on else ""),
+        ("Why", person.why),
+        ("Worked before", person.earlier_work),
+        ("Stage", "in the pool, never on the shortlist" if person.never else "in the pool"),
+    )
+    facts: list[Line] = [[f"{label}: {text}"] for label, text in fields if text.strip()]
+    return [
+        [(person.name, "bold")],
+        *facts,
+        *_section("Notes", _lines([person.notes.strip()])),
+    ]
+
+
 _NOTHING_OWED: Line = ["nothing owed"]
 
 
