@@ -62,7 +62,7 @@ class Merging:
                     continue
                 edit = edit_between(name, id_, old, new)
                 self.edits.extend([edit] if edit else [])
-        self.messages += [f"{what} stay as in the file" for found in self.found for what in found.differences]
+        self.messages += [difference for found in self.found for difference in found.differences]
 
     def _concerned(self) -> dict[RecordKey, AnyRecord | None]:
         """Return the records that merging may read or edit, None for one that is not there."""

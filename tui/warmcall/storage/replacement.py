@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between, is_abridged
+from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between
 from warmcall.domain.records import TABLES
-from warmcall.storage.change_log import KeptChanges
+from warmcall.storage.file_merge import ValueBeside, merge_files
 from warmcall.storage.merge import CONTACTS, record_fields
 from warmcall.storage.raw_table import RawTable, record_id
 from warmcall.storage.revision import follows, revision_of
@@ -32,11 +32,11 @@ class Replacement(msgspec.Struct, frozen=True):
     """What a session knew of a file before a copy that lacks some of it was put over it.
 
     `older` is whether the copy is an earlier content of the same file; otherwise it was changed elsewhere.
-    `changes` bring back what it lacks. `differences` name the fields that both have with other values, where
-    it is unknown which side changed them; the copy's values stay. `kept` is the backup of what
-    was known, None if it could not be written, which `reason` then says. `revisions` are those of the copy
-    and of what was known. `beside` is the name of another version that lies beside the file instead, in whose
-    case `changes` bring in what only it has.
+    `changes` bring back what it lacks. `differences` are sentences about fields to which both sides gave
+    values apart from each other: which stays, and which does not. `kept` is the backup of what was known,
+    None if it could not be written, which `reason` then says. `revisions` are those of the copy and of what
+    was known. `beside` is the name of another version that lies beside the file instead, in whose case
+    `changes` bring in what only it has.
     """
 
     known: Tables
@@ -82,11 +82,19 @@ def replacement(present: Tables, known: Tables) -> Replacement | None:
     if older:
         changes, differences = tuple(_apart(edits_between(present, known))), ()
     else:
-        changes, differences = _missing(present, known)
+        found = merge_files(present, known)
+        changes = changes_between(edits_between(present, found.tables))
+        differences = tuple(_difference(found.tables, value) for value in found.beside)
     changes = tuple(change for change in changes if change.edits)
     if not changes and not differences:
         return None
     return Replacement(known, older, changes, differences, (revision_of(present), revision_of(known)))
+
+
+def _difference(tables: Tables, value: ValueBeside) -> str:
+    document = tables[value.key[0]].document_of(value.key[1]) or {}
+    name = document.get("name") or value.key[0].rstrip("s").replace("_", " ")
+    return f"{name}: {value.name} “{value.kept}” stays; “{value.beside}” was given apart from it"
 
 
 def changes_between(edits: Iterable[Edit]) -> tuple[Change, ...]:
@@ -101,60 +109,6 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Change]:
         contact_id = edit.id if edit.table == CONTACTS else (edit.before or {}).get("contact_id", "")
         groups.setdefault("" if edit.after is not None else contact_id, []).append(edit)
     return (_change(group) for group in groups.values())
-
-
-def _missing(present: Tables, known: Tables) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """Return the changes that another history lacks, and the fields that differ without a change of either.
-
-    Those of the last changes that only `known` has are exact. Records that it has besides are added, unless
-    the other side removed them.
-    """
-    ours = {change.id: change for change in KeptChanges(known)}
-    theirs = {change.id: change for change in KeptChanges(present)}
-    missing = [
-        change
-        for id_, change in ours.items()
-        if id_ not in theirs and all(edit.table in TABLES for edit in change.edits)
-    ]
-    made_here = set(_places(missing))
-    made_there = set(_places(change for id_, change in theirs.items() if id_ not in ours))
-    added: list[Edit] = []
-    differences: list[str] = []
-    for edit in edits_between(present, known):
-        if edit.after is None:  # of theirs, or removed here by one of the missing changes
-            continue
-        if edit.before is None:
-            if (edit.table, edit.id, "") not in made_there:
-                added.append(edit)
-            continue
-        touched = made_here | made_there
-        fields = [
-            name for name in _fields(edit)
-            if name not in INCIDENTAL_FIELDS and (edit.table, edit.id, name) not in touched
-        ]  # fmt: skip
-        if fields:
-            document = known[edit.table].document_of(edit.id) or {}
-            differences.append(f"{document.get('name') or edit.table}: {', '.join(fields)}")
-    whole = {(edit.table, edit.id) for edit in added}
-    # Of an abridged edit it is not known what was in the record, so none is removed because of it.
-    rest = [
-        msgspec.structs.replace(
-            change,
-            edits=tuple(
-                edit for edit in change.edits if (edit.table, edit.id) not in whole and not is_abridged(edit)
-            ),
-        )
-        for change in missing
-    ]
-    return (_change(added), *rest), tuple(differences)
-
-
-def _places(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
-    """Yield the table, the id and the field of everything that `changes` edit."""
-    for change in changes:
-        for edit in change.edits:
-            for name in _fields(edit):
-                yield edit.table, edit.id, name
 
 
 def _fields(edit: Edit) -> Iterable[str]:
