@@ -265,6 +265,21 @@ def test_one_is_planned_and_moved_and_keeps_what_is_not_said(planned: Shell) -> 
     assert "Wed 2 Dec 09:00, by video, a link" in moved
 
 
+def test_what_to_have_ready_is_listed_and_ticked(planned: Shell) -> None:
+    listed = planned.ok("interview", "ready").splitlines()
+    assert listed[0] == "Have ready · 0 of 10 · interview with Mei Tanaka"
+    assert listed[2] == "2. Research read once more"
+    ticked = planned.ok("interview", "ready", "research", "read").splitlines()
+    assert (ticked[0][:21], ticked[2]) == ("Have ready · 1 of 10 ", "2. Research read once more (ready)")
+    assert planned.ok("undo") == "Undone: preparation\n"
+    assert planned.ok("interview", "ready", "2") == "\n".join([*ticked, ""])
+    for typed, why in (
+        ("11", "there is no 11 on the list: it goes from 1 to 10"),
+        ("zebra", "is nothing on the list"),
+    ):
+        assert why in planned.refused("interview", "ready", typed)
+
+
 def test_somebody_named_who_could_be_several_is_asked_about(running: Shell) -> None:
     file = StateFile(running.file)
     file.save([adding(contact(id="eeee5555", name="Luis Ortega"))])

@@ -80,6 +80,21 @@ def test_an_ask_in_writing_counts_as_an_attempt(owed: Shell) -> None:
     assert (attempt["outcome"], attempt["channel"], attempt["subject"]) == ("sent", "email", "Your work")
 
 
+def test_a_letter_besides_those_of_the_queue_is_listed_added_and_drafted(owed: Shell) -> None:
+    listed = owed.ok("letter", "mei").splitlines()
+    assert any(line.endswith(". Say what I decided") for line in listed)
+    assert [line.partition(". ")[0] for line in listed] == [str(at) for at, _ in enumerate(listed, 1)]
+    added = owed.ok("letter", "mei", "decided").splitlines()
+    assert added[0] == "Added: Say what I decided; warmcall draft prints it"
+    letter_id = added[1].removeprefix("next: ").partition(" ")[0]
+    assert owed.ok("draft", letter_id).startswith("To: Mei Tanaka <mei@example.com>\nSubject: ")
+    owed.ok("undo")
+    assert owed.refused("letter", "mei", "99").startswith(
+        "not added: “99” is not one of them: use a number: 1 "
+    )
+    assert owed.refused("letter", "ana") == "not added: no other letter to Ana Ruiz fits now."
+
+
 def test_a_check_in_needs_a_reason_that_is_no_job(owed: Shell) -> None:
     refusal = "not marked sent: say why you write: --reason "
     assert owed.refused("sent", "bo").startswith(refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -267,6 +267,55 @@ def next_question(
             fail(f"{_NOT_DONE}: no question is open any more: warmcall interview end ends it")
         act.services.interview_notes.go_to(found.id, asked.id)
         _say(act, found.id, _numbered(found, asked))
+
+
+@interview.command()
+@click.argument("item", nargs=-1)
+@_options
+def ready(
+    invocation: Invocation, item: tuple[str, ...], who: str | None, anyway: bool, as_json: bool
+) -> None:
+    """List what to have ready, or tick it.
+
+    ITEM is the number of a thing, or words of it; one that is ticked is not any more. It is the interview
+    that is next, or the one with WHO.
+    """
+    from warmcall.presentation.briefing import readiness, readiness_heading
+
+    with acting(invocation, _NOT_DONE, as_json) as act:
+        services = act.services
+        found = _at_hand(services, who, anyway, _NOT_DONE, planned=True)
+        listed = readiness(services, found)
+        if item:
+            number = _item(" ".join(item), [each.item.text for each in listed])
+            if listed[number].automatic:
+                fail(f"{_NOT_DONE}: {quoted(listed[number].item.text)} ticks itself when that is done")
+            services.interviewing.toggle_prepared(found.id, listed[number].item.id)
+        found = services.store.require(Interview, found.id)
+        act.items.append(found)
+        after = readiness(services, found)
+        act.done = f"{readiness_heading(after)} · interview with {_name(services, found)}"
+        act.follows += [
+            one_line(f"{number}. {each.item.text}{' (ready)' if each.ticked else ''}")
+            for number, each in enumerate(after, 1)
+        ]
+
+
+def _item(words: str, texts: Sequence[str]) -> int:
+    """Return the place of the one text that a number from 1, or words, mean, or end with a sentence."""
+    from warmcall.domain.text_folding import folded, folded_words, has_words
+
+    if words.strip().isascii() and words.strip().isdigit():
+        number = int(words.strip()[:4])
+        if not 1 <= number <= len(texts):
+            fail(f"{_NOT_DONE}: there is no {number} on the list: it goes from 1 to {len(texts)}")
+        return number - 1
+    typed = folded_words(words)
+    fits = [at for at, text in enumerate(texts) if typed and has_words(typed, folded(text))]
+    if len(fits) != 1:
+        why = "is several things" if fits else "is nothing"
+        fail(f"{_NOT_DONE}: {quoted(words)} {why} on the list: give the number")
+    return fits[0]
 
 
 def _mark(state: QuestionState, said: str) -> Callable[..., None]:

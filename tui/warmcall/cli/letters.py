@@ -1,4 +1,4 @@
-"""The commands about letters: printing or handing over the draft of one that is owed, and marking it sent."""
+"""The commands about letters: adding one, printing or handing over its draft, and marking it sent."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import click
 from warmcall.cli.acting import acting, checked_line, json_option, quoted, typed_text
 from warmcall.cli.base import FILE, db_option, examples
 from warmcall.cli.changing import changing
-from warmcall.cli.completers import follow_ups
+from warmcall.cli.completers import follow_ups, people
 from warmcall.cli.exports import deliver, force_option, output_option
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
 from warmcall.cli.logging import made_for, record_attempt, refuse_gaps
-from warmcall.cli.selecting import CANDIDATES, select_follow_up
+from warmcall.cli.selecting import CANDIDATES, select_follow_up, select_person
 from warmcall.domain.id_prefixes import LEAST, beginning_with
 from warmcall.domain.message import Medium, MessageTemplate, Purpose
 from warmcall.domain.message import draft as filled_draft
@@ -27,9 +27,10 @@ from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
 
 if TYPE_CHECKING:
     from warmcall.domain.lint import Remark
+    from warmcall.services.drafting import LetterChoice
     from warmcall.services.services import Services
 
-_NOT_DRAFTED, _NOT_SENT = "no draft", "not marked sent"
+_NOT_ADDED, _NOT_DRAFTED, _NOT_SENT = "not added", "no draft", "not marked sent"
 
 REMARKS_SHOWN = 3
 """More than three remarks at once are read by nobody."""
@@ -207,6 +208,57 @@ def sent(
         act.done = f"Sent: {words}"
 
 
+@click.command(
+    epilog=examples(
+        ("warmcall letter dana", "list the letters that fit now, with their numbers"),
+        ("warmcall letter dana 2", "put the second into the queue, to be drafted"),
+    )
+)
+@click.argument("who", shell_complete=people)
+@click.argument("which", required=False)
+@json_option
+@db_option
+@click.pass_obj
+def letter(invocation: Invocation, who: str, which: str | None, as_json: bool) -> None:
+    """Add a letter besides those in the queue.
+
+    It settles a time, asks for an introduction, thanks for a no or a name, says you are late, or what you
+    decided. WHICH is its number in the list of those that fit, or words of its title.
+    """
+    with acting(invocation, _NOT_ADDED, as_json) as act:
+        services = act.services
+        contact = select_person(services, who, _NOT_ADDED)
+        choices = services.drafting.letters_for(contact)
+        titles = [_title(choice) for choice in choices]
+        if not choices:
+            fail(f"{_NOT_ADDED}: no other letter to {one_line(contact.name)} fits now")
+        if which is None:
+            act.done = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+            return
+        chosen = choices[_place(which, titles)]
+        about_id = chosen.about.id if chosen.about else ""
+        added = services.following_up.add_letter(contact.id, chosen.template, about_id)
+        act.items.append(added)
+        act.done = f"Added: {_title(chosen)}; warmcall draft prints it"
+
+
+def _title(choice: LetterChoice) -> str:
+    title = choice.template.title.partition(",")[0]
+    return one_line(f"{title}: {choice.about.name}" if choice.about else title)
+
+
+def _place(words: str, titles: Sequence[str]) -> int:
+    """Return the place of the one title that a number from 1, or words, mean, or end with a sentence."""
+    typed = words.strip().casefold()
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(titles):
+        return int(typed[:4]) - 1
+    fits = [at for at, title in enumerate(titles) if typed and typed in title.casefold()]
+    if len(fits) != 1:
+        listed = "; ".join(f"{number} {title}" for number, title in enumerate(titles, 1))
+        fail(f"{_NOT_ADDED}: {quoted(words)} is not one of them: use a number: {listed}")
+    return fits[0]
+
+
 def _log_ask(services: Services, letter: OwedLetter) -> None:
     """Record that somebody was asked for a talk in writing."""
     from warmcall.services.calling import CallResult
@@ -256,8 +308,6 @@ def _owed(services: Services, words: str, refusal: str) -> FollowUp:
     by_id = beginning_with((owed.id for owed in entries), words) if len(words.strip()) >= LEAST else []
     if by_id or services.store.get(FollowUp, words.strip()) is not None:
         return select_follow_up(services, words, refusal)
-    from warmcall.cli.selecting import select_person
-
     person = select_person(services, words, refusal)
     own = [owed for owed in entries if owed.contact_id == person.id]
     written = [owed for owed in own if services.drafting.purpose(owed) is not None and not owed.waiting]

@@ -24,6 +24,7 @@ _COMMANDS = {
         "note": "records.note",
         "log": "logging.log",
         "interview": "interview.interview",
+        "letter": "letters.letter",
         "draft": "letters.draft",
         "sent": "letters.sent",
         "done": "queue_acts.done",
