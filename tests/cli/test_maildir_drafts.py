@@ -45,6 +45,15 @@ def test_a_letter_is_a_draft_with_every_header_and_no_other(library: Library, tm
     assert said == f"The same draft is there already: {path}"
 
 
+def test_without_an_address_of_the_user_the_mail_program_says_who_writes(
+    library: Library, tmp_path: Path
+) -> None:
+    services = Bench(library, store=Store([MEI])).services
+    deliver_to_maildir(services, MEI, "Hi", "Dear Mei", tmp_path / "Drafts")
+    (path,) = (tmp_path / "Drafts" / "cur").iterdir()
+    assert not {"From", "Message-ID"} & set(message_from_bytes(path.read_bytes()).keys())
+
+
 @pytest.mark.parametrize(
     ("person", "subject", "body", "words"),
     [

@@ -12,7 +12,7 @@ from warmcall.cli.base import FILE, db_option, print_problems
 from warmcall.cli.bootstrap import load_services, write_named
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
-from warmcall.config.safe_files import STATE_BYTES, FileRefused, explanation, read_file
+from warmcall.config.safe_files import FileRefused, explanation, read_file
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
 
@@ -40,6 +40,9 @@ vdir_option = click.option(
     metavar="DIR",
     help="A file for each in the folder DIR, as vdirsyncer, khal and khard keep them.",
 )
+
+_CALENDAR_BYTES = 20_000_000
+"""The most that is read of a calendar file that is written over, for the dates of its events."""
 
 _MOST_KEPT = 5
 """How many files that were left as they are get a sentence each."""
@@ -268,6 +271,6 @@ def _content_of(output: Path | None) -> bytes:
     if output is None or str(output) in _STANDARD_OUTPUT:
         return b""
     try:
-        return read_file(output, STATE_BYTES)[0]
+        return read_file(output, _CALENDAR_BYTES)[0]
     except (FileNotFoundError, FileRefused):
         return b""

@@ -19,13 +19,14 @@ class NotReady(ValueError):
 def mail_draft(services: Services, contact: Contact, subject: str, body: str, unique: str = "") -> MailDraft:
     """Return a letter to `contact` as a draft, from the user if they gave an address that can be one.
 
-    `unique`, if it is given, becomes a part of its message id.
+    `unique` becomes a part of its message id, if it is given and the address is known; otherwise the mail
+    program makes one.
     """
     from warmcall.formats.mail import MailDraft
 
     profile = services.store.profile
     sender = profile.email.strip() if profile and not address_problem(profile.email) else ""
-    domain = sender.rpartition("@")[2] if sender.isascii() and sender else "warmcall.invalid"
+    domain = sender.rpartition("@")[2] if sender.isascii() else ""
     return MailDraft(
         contact.email,
         subject,
@@ -34,7 +35,7 @@ def mail_draft(services: Services, contact: Contact, subject: str, body: str, un
         from_name=profile.name if profile else "",
         from_address=sender,
         date=services.time.now(),
-        message_id=f"<{unique}@{domain}>" if unique else "",
+        message_id=f"<{unique}@{domain}>" if unique and domain else "",
     )
 
 
