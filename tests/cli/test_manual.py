@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 
 import click
@@ -10,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 from warmcall import __version__
 from warmcall.cli.base import examples_of
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
 from warmcall.cli.manual import escaped, manual
+from warmcall.cli.neighbours import RECIPES
 from warmcall.config.settings import SETTINGS
 
 from tests.cli.commands import COMMANDS, OPTIONS, command_of
@@ -70,7 +73,7 @@ def test_every_section_a_reader_looks_for_is_there() -> None:
     assert re.findall(r"^\.SH (.*)", manual(main), re.MULTILINE) == [
         "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS",
         "SCREEN READERS AND BRAILLE", "FILES", "SETTINGS", "THEMES", "ENVIRONMENT", "JSON",
-        "PROMPTS, CRON AND JQ", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
+        "PROMPTS, CRON AND JQ", "NEIGHBOURS", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
     ]  # fmt: skip
 
 
@@ -127,3 +130,28 @@ def test_a_new_command_is_in_it_by_itself() -> None:
 
     shown = read(manual(top))
     assert "warmcall sub [OPTIONS] Do a thing. --new-thing TEXT Be new." in shown
+
+
+@needs_groff
+def test_lines_to_be_copied_are_shown_as_they_are() -> None:
+    page = re.sub(".\b", "", rendered(manual(main)).stdout)
+    steps = [step for steps in RECIPES.values() for step in steps]
+    assert len(steps) > 5
+    for step in steps:
+        shown = "".join(f"{' ' * 14}{line}".rstrip() + "\n" for line in step.lines.strip().split("\n"))
+        assert shown in page
+
+
+def test_the_commands_of_recipes_are_commands() -> None:
+    lines = [line for steps in RECIPES.values() for step in steps for line in step.lines.split("\n")]
+    commands = [line.partition("warmcall ")[2] for line in lines if re.search(r"(^|\* )warmcall ", line)]
+    assert len(commands) >= 5
+    for command in commands:
+        words = shlex.split(re.split("[>|;&]", command)[0])
+        context = click.Context(main)
+        at: click.Command = main
+        while isinstance(at, click.Group):
+            found = at.get_command(context, words.pop(0))
+            assert found is not None, command
+            at = found
+        at.make_context(at.name, words, obj=Invocation())

@@ -10,6 +10,7 @@ import click
 
 from warmcall import __version__
 from warmcall.cli.base import examples, examples_of
+from warmcall.cli.neighbours import INTRODUCTION, RECIPES
 from warmcall.cli.snippets import SNIPPETS
 from warmcall.config.settings import SETTINGS
 
@@ -194,6 +195,13 @@ def _sections(command: click.Command, keys: Mapping[str, Sequence[tuple[str, str
     for snippet in SNIPPETS:
         yield from _list([(snippet.title, snippet.about)])
         yield from _verbatim(snippet.lines)
+    yield ".SH NEIGHBOURS"
+    yield from _paragraphs((INTRODUCTION,))
+    for title, steps in RECIPES.items():
+        yield f".SS {escaped(title)}"
+        for step in steps:
+            yield from _paragraphs((step.words,))
+            yield from _verbatim(step.lines.strip().split("\n"))
     yield ".SH EXIT STATUS"
     yield from _list(EXIT_CODES)
     yield ".SH EXAMPLES"

@@ -1,0 +1,127 @@
+"""Recipes for other programs of the terminal, which the manual page shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """What to do, and the lines to copy for it, as they are."""
+
+    words: str
+    lines: str
+
+
+INTRODUCTION = (
+    "With --vdir a folder has a file for each event or card. Only what changed is written, and what is done "
+    "is removed. What another program changed there is kept, and said on standard error: change it in "
+    "warmcall, too, or write over it with --force."
+)
+
+RECIPES: dict[str, tuple[Step, ...]] = {
+    "A calendar on a server, with vdirsyncer": (
+        Step(
+            "In ~/.config/vdirsyncer/config, with your own address, name and password:",
+            """
+[general]
+status_path = "~/.local/state/vdirsyncer/"
+
+[pair calls]
+a = "calls_here"
+b = "calls_there"
+collections = ["warmcall"]
+
+[storage calls_here]
+type = "filesystem"
+path = "~/.calendars/"
+fileext = ".ics"
+
+[storage calls_there]
+type = "caldav"
+url = "https://dav.example.org/"
+username = "robin"
+password.fetch = ["command", "cat", "~/.dav-password"]
+""",
+        ),
+        Step(
+            "Once:",
+            """
+mkdir -p ~/.calendars
+warmcall export ics --vdir ~/.calendars/warmcall
+vdirsyncer discover
+""",
+        ),
+        Step(
+            "In a crontab:",
+            """
+*/15 * * * * warmcall export ics --vdir ~/.calendars/warmcall >/dev/null; vdirsyncer -v ERROR sync
+""",
+        ),
+    ),
+    "A calendar in the terminal, with khal": (
+        Step(
+            "In ~/.config/khal/config; then khal list today 7d:",
+            """
+[calendars]
+[[warmcall]]
+path = ~/.calendars/warmcall
+""",
+        ),
+    ),
+    "An address book, with khard": (
+        Step(
+            "Your notes are in the cards, too.",
+            """
+mkdir -p ~/.contacts
+warmcall export vcf --vdir ~/.contacts/warmcall
+""",
+        ),
+        Step(
+            "In ~/.config/khard/khard.conf:",
+            """
+[addressbooks]
+[[warmcall]]
+path = ~/.contacts/warmcall
+""",
+        ),
+        Step(
+            "In the settings of mutt or neomutt, which then complete addresses:",
+            """
+set query_command = "khard email --parsable %s"
+""",
+        ),
+    ),
+    "Drafts, with mutt and neomutt": (
+        Step(
+            "Once, mkdir -p ~/Mail. Then warmcall draft ID --maildir ~/Mail/Drafts puts a letter there that is "
+            "owed, under the ID that warmcall due has, unless a gap is in it. With this in ~/.neomuttrc or "
+            "~/.muttrc, neomutt -p goes on with it, and y sends it:",
+            """
+set mbox_type = Maildir
+set folder = ~/Mail
+set postponed = +Drafts
+""",
+        ),
+    ),
+    "Drafts, with aerc": (
+        Step(
+            "In ~/.config/aerc/accounts.conf; :recall goes on with the draft, and y sends it:",
+            """
+[warmcall]
+source = maildir://~/Mail
+postpone = Drafts
+from = Robin Vale <robin@example.org>
+outgoing = /usr/sbin/sendmail
+""",
+        ),
+    ),
+    "Markdown as other documents, with pandoc": (
+        Step(
+            "The Markdown is the same in every reader.",
+            """
+warmcall report | pandoc -f gfm -s -o report.docx
+""",
+        ),
+    ),
+}
+"""What to do with each program, by what for."""
