@@ -134,3 +134,12 @@ def test_a_change_is_dated_when_it_was_made_and_one_over_the_change_of_others_no
     theirs = FoundItem(item.uid, "", "theirs", "before", NOW - timedelta(days=9), 41)
     assert [revised(item, EVENTS, by).revised for by in (before, theirs)] == [NOW, LATER]
     assert [revised(item, EVENTS, by).sequence for by in (before, theirs)] == [42, 24 * 3600]
+
+
+def test_a_card_that_an_address_book_saved_again_says_the_same() -> None:
+    item = only(card_items(Store([contact(id="mei", name="Mei Tanaka, Jr.", title="Editor")])))
+    begin, *lines, end = item.render(None).decode().split("\r\n")[:-1]
+    saved = [line for line in sorted(lines) if not line.startswith("REV")]
+    khard = "\n".join([begin, *saved, "REV:20261130T211841Z", "X-KIND:individual", end, ""])
+    assert only(found_items(khard.encode(), CARDS)).is_as_written
+    assert not only(found_items(khard.replace("Editor", "Writer").encode(), CARDS)).is_as_written

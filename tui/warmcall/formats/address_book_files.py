@@ -35,8 +35,8 @@ _LINE_OCTETS = 75
 """The most octets of a line of a card; longer ones are folded (RFC 2426, section 2.6)."""
 
 _UID_START = "warmcall-"
-_BOOKKEEPING = frozenset({"REV", "PRODID", "X-RADICALE-NAME", CONTENT})
-"""What servers and address books write of themselves: when, and which program it was."""
+_BOOKKEEPING = frozenset({"REV", "PRODID", "X-KIND", "X-RADICALE-NAME", CONTENT})
+"""What servers and address books, khard among them, write of themselves: when, and which program it was."""
 
 CARDS = ItemKind(
     ending=".vcf",
