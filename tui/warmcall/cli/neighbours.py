@@ -93,8 +93,8 @@ set query_command = "khard email --parsable %s"
     ),
     "Drafts, with mutt and neomutt": (
         Step(
-            "Once, mkdir -p ~/Mail. Then warmcall draft ID --maildir ~/Mail/Drafts puts a letter there that is "
-            "owed, under the ID that warmcall due has, unless a gap is in it. With this in ~/.neomuttrc or "
+            "Once, mkdir -p ~/Mail. Then warmcall draft ID --maildir ~/Mail/Drafts puts a letter there that "
+            "is owed, by the ID that warmcall due has, unless it has a gap. With this in ~/.neomuttrc or "
             "~/.muttrc, neomutt -p goes on with it, and y sends it:",
             """
 set mbox_type = Maildir
