@@ -33,7 +33,11 @@ output_option = click.option(
 )
 force_option = click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 
-vdir_option = click.option(
+_vdir_force_option = click.option(
+    "--force", is_flag=True, help="Overwrite FILE if it exists, or what another program changed in DIR."
+)
+
+_vdir_option = click.option(
     "--vdir",
     "folder",
     type=FILE,
@@ -88,9 +92,9 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 @export.command("ics")
 @click.option("--notes", is_flag=True, help="Include your notes; others may see the calendar.")
-@vdir_option
+@_vdir_option
 @output_option
-@force_option
+@_vdir_force_option
 @db_option
 @click.pass_obj
 def calendar_command(
@@ -153,9 +157,9 @@ def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, fo
 
 @export.command("vcf")
 @_pool_option
-@vdir_option
+@_vdir_option
 @output_option
-@force_option
+@_vdir_force_option
 @db_option
 @click.pass_obj
 def vcard_command(

@@ -93,9 +93,14 @@ set query_command = "khard email --parsable %s"
     ),
     "Drafts, with mutt and neomutt": (
         Step(
-            "Once, mkdir -p ~/Mail. Then warmcall draft ID --maildir ~/Mail/Drafts puts a letter there that "
-            "is owed, by the ID that warmcall due has, unless it has a gap. With this in ~/.neomuttrc or "
-            "~/.muttrc, neomutt -p goes on with it, and y sends it:",
+            "A letter that is owed, by the ID that warmcall due has; one with a gap is refused.",
+            """
+mkdir -p ~/Mail
+warmcall draft ID --maildir ~/Mail/Drafts
+""",
+        ),
+        Step(
+            "In ~/.neomuttrc or ~/.muttrc; neomutt -p goes on with the draft, and y sends it:",
             """
 set mbox_type = Maildir
 set folder = ~/Mail
