@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Step(NamedTuple):
+class RecipeStep(NamedTuple):
     """What to do, and the lines to copy for it, as they are."""
 
     words: str
@@ -18,9 +18,9 @@ INTRODUCTION = (
     "warmcall, too, or write over it with --force."
 )
 
-RECIPES: dict[str, tuple[Step, ...]] = {
+RECIPES: dict[str, tuple[RecipeStep, ...]] = {
     "A calendar on a server, with vdirsyncer": (
-        Step(
+        RecipeStep(
             "In ~/.config/vdirsyncer/config, with your own address, name and password:",
             """
 [general]
@@ -43,7 +43,7 @@ username = "robin"
 password.fetch = ["command", "cat", "~/.dav-password"]
 """,
         ),
-        Step(
+        RecipeStep(
             "Once:",
             """
 mkdir -p ~/.calendars
@@ -51,7 +51,7 @@ warmcall export ics --vdir ~/.calendars/warmcall
 vdirsyncer discover
 """,
         ),
-        Step(
+        RecipeStep(
             "In a crontab:",
             """
 */15 * * * * warmcall export ics --vdir ~/.calendars/warmcall >/dev/null; vdirsyncer -v ERROR sync
@@ -59,7 +59,7 @@ vdirsyncer discover
         ),
     ),
     "A calendar in the terminal, with khal": (
-        Step(
+        RecipeStep(
             "In ~/.config/khal/config; then khal list today 7d:",
             """
 [calendars]
@@ -69,14 +69,14 @@ path = ~/.calendars/warmcall
         ),
     ),
     "An address book, with khard": (
-        Step(
+        RecipeStep(
             "Your notes are in the cards, too.",
             """
 mkdir -p ~/.contacts
 warmcall export vcf --vdir ~/.contacts/warmcall
 """,
         ),
-        Step(
+        RecipeStep(
             "In ~/.config/khard/khard.conf:",
             """
 [addressbooks]
@@ -84,7 +84,7 @@ warmcall export vcf --vdir ~/.contacts/warmcall
 path = ~/.contacts/warmcall
 """,
         ),
-        Step(
+        RecipeStep(
             "In the settings of mutt or neomutt, which then complete addresses:",
             """
 set query_command = "khard email --parsable %s"
@@ -92,14 +92,14 @@ set query_command = "khard email --parsable %s"
         ),
     ),
     "Drafts, with mutt and neomutt": (
-        Step(
+        RecipeStep(
             "A letter that is owed, by the ID that warmcall due has; one with a gap is refused.",
             """
 mkdir -p ~/Mail
 warmcall draft ID --maildir ~/Mail/Drafts
 """,
         ),
-        Step(
+        RecipeStep(
             "In ~/.neomuttrc or ~/.muttrc; neomutt -p goes on with the draft, and y sends it:",
             """
 set mbox_type = Maildir
@@ -109,7 +109,7 @@ set postponed = +Drafts
         ),
     ),
     "Drafts, with aerc": (
-        Step(
+        RecipeStep(
             "In ~/.config/aerc/accounts.conf; :recall goes on with the draft, and y sends it:",
             """
 [warmcall]
@@ -121,7 +121,7 @@ outgoing = /usr/sbin/sendmail
         ),
     ),
     "Markdown as other documents, with pandoc": (
-        Step(
+        RecipeStep(
             "The Markdown is the same in every reader.",
             """
 warmcall report | pandoc -f gfm -s -o report.docx
