@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warmcall.cli.base import db_option, print_problems
+from warmcall.cli.base import db_option, pager_option, print_problems
 from warmcall.cli.completers import days
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--count", is_flag=True, help="Print how much is due, on one short line, for a prompt.")
 @json_option
+@pager_option
 @db_option
 @click.pass_obj
 def due(invocation: Invocation, within: str | None, count: bool, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +12,7 @@ import click
 
 from warmcall.cli import output
 from warmcall.cli.base import print_problems
-from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context
 from warmcall.domain.sanitize import one_line
 
@@ -39,17 +40,6 @@ def services_for(invocation: Invocation) -> Services:
     return services
 
 
-def joined(words: Sequence[str], command: str) -> str:
-    """Return the arguments of a command as one text: a name needs no quotes.
-
-    Ends with a sentence if there are none.
-    """
-    text = " ".join(words).strip()
-    if not text:
-        fail(f"{command}: nobody is named: write a name, or an id as warmcall list prints it")
-    return text
-
-
 def print_json(items: Iterable[msgspec.Struct]) -> None:
     """Print records for programs."""
     from warmcall.presentation.json_shapes import encoded
@@ -58,9 +48,24 @@ def print_json(items: Iterable[msgspec.Struct]) -> None:
 
 
 def print_lines(lines: Iterable[str | Sequence[RichPart]]) -> None:
-    """Print lines of text, each inert and on one line; with their styles, and a pager, on a terminal."""
-    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    output.print_lines([_styled(line) if styled else _plain(line) for line in lines], inert=True)
+    """Print lines of text, each inert and on one line.
+
+    On a terminal long ones are broken between words, and have their styles unless NO_COLOR is set.
+    """
+    if not sys.stdout.isatty():
+        output.print_lines([_plain(line) for line in lines], inert=True)
+        return
+    from warmcall.presentation.line_wrap import wrapped
+
+    columns = shutil.get_terminal_size().columns
+    print_line = _plain if os.environ.get("NO_COLOR") else _styled
+    broken = (part for line in lines for part in wrapped(_inert(line), columns))
+    output.print_lines([print_line(line) for line in broken], inert=True)
+
+
+def _inert(line: str | Sequence[RichPart]) -> list[RichPart]:
+    parts = [line] if isinstance(line, str) else line
+    return [one_line(part) if isinstance(part, str) else (one_line(part[0]), part[1]) for part in parts]
 
 
 def _plain(line: str | Sequence[RichPart]) -> str:
@@ -68,15 +73,10 @@ def _plain(line: str | Sequence[RichPart]) -> str:
     return one_line("".join(part if isinstance(part, str) else part[0] for part in parts)).rstrip()
 
 
-def _styled(line: str | Sequence[RichPart]) -> str:
+def _styled(line: Sequence[RichPart]) -> str:
     """Return a line with the sequences of its styles, in the terminal's own colours."""
     from warmcall.cli.ansi import ansi_line, color_depth
     from warmcall.config.themes import BUNDLED, TERMINAL
 
-    if isinstance(line, str):
-        return _plain(line)
     colors = next(theme.colors for theme in BUNDLED if theme.name == TERMINAL)
-    inert: list[RichPart] = [
-        one_line(part) if isinstance(part, str) else (one_line(part[0]), part[1]) for part in line
-    ]
-    return ansi_line(inert, colors, color_depth(os.environ, is_terminal=True))
+    return ansi_line(line, colors, color_depth(os.environ, is_terminal=True))
