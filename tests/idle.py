@@ -18,6 +18,7 @@ from textual._wait import wait_for_idle
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from warmcall.widgets.bars import KeyBar
 
 FRAMES_AT_MOST = 100
 """How many frames on end an app may ask for before it is said to draw for ever."""
@@ -90,10 +91,12 @@ def _frame_is_due(screen: Screen[Any]) -> bool:
 def no_time_lost() -> Iterator[None]:
     """Let pilots wait as `app_idle` does, hold no screen back when it is shown, and draw what is seen.
 
-    There is no terminal that frames could be sent to: what a test looks at is drawn whole when it looks.
+    There is no terminal that frames could be sent to: what a test looks at is drawn whole when it looks. Nor
+    is the bar of the keys asked after each key whether it would look another way: it is drawn with the rest.
     """
     pause = Pilot.pause
     render = Compositor.render_update
+    redraw_if_changed = KeyBar._redraw_if_changed
 
     async def pause_until_idle(self: Pilot[Any], delay: float | None = None) -> None:
         await (app_idle(self.app) if delay is None else pause(self, delay))
@@ -104,7 +107,15 @@ def no_time_lost() -> Iterator[None]:
         self._dirty_regions.clear()
         return None
 
+    def redraw(self: KeyBar) -> None:
+        if DRAW_ALL_FRAMES.get():
+            redraw_if_changed(self)
+        else:
+            self._looks_later = False
+            self.refresh()
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "pause", pause_until_idle)
+        patch.setattr(KeyBar, "_redraw_if_changed", redraw)
         patch.setattr(Compositor, "render_update", render_if_seen)
         yield
