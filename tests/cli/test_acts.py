@@ -45,6 +45,8 @@ SAID = [
     # what is typed, what it says, and what comes into the queue or moves
     ("done luis", "Done: call Luis Ortega (id 1111)", []),
     ("done 1111 2222", "Done: call Luis Ortega (id 1111)\nDone: call Mei Tanaka (id 2222)", []),
+    ("snooze luis ortega 3d", "Put off: call Luis Ortega (id 1111)",
+     ["next: 1111  Thu 26 Nov · call Luis Ortega"]),
     ("snooze luis 3d", "Put off: call Luis Ortega (id 1111)", ["next: 1111  Thu 26 Nov · call Luis Ortega"]),
     (
         "snooze 1111 24 dec 14:00", "Put off: call Luis Ortega (id 1111)",
@@ -56,13 +58,14 @@ SAID = [
     ("edit luis --target media", "Changed Luis Ortega (id aaaa): target", []),
     ("edit luis --org 'Parkway & Sons'", "Nothing to change: Luis Ortega (id aaaa) has that already", []),
     (
-        "follow-up luis lend him the book --due friday", "Added for Luis Ortega (id aaaa)",
+        "follow-up luis ortega lend him the book --due friday", "Added for Luis Ortega (id aaaa)",
         ["Fri 27 Nov · lend him the book: Luis Ortega"],
     ),
     ("follow-up luis 'send her the article' --due 3d --kind promise", "Added for Luis Ortega (id aaaa)",
      ["Thu 26 Nov · keep the promise to Luis Ortega · the article"]),
     ("delete luis", "Deleted: Luis Ortega (id aaaa), with 1 record of theirs", []),
     ("delete 2222", "Deleted: call Mei Tanaka (id 2222)", []),
+    ("note luis ortega plays in a band", "Noted with Luis Ortega (id aaaa)", []),
     ("note luis plays in a band", "Noted with Luis Ortega (id aaaa)", []),
     (
         "log luis voicemail", "Logged with Luis Ortega (id aaaa): voicemail left",
@@ -157,6 +160,7 @@ REFUSED = [
     ("edit luis --source referral", "not changed: referrer: choose who gave you the name."),
     ("edit luis --title " + "x" * 2001, "not changed: title: 2,001 characters are more than"),
     ("edit e --title x", "not changed: “e” could be Luis Ortega, Parkway & Sons (id aaaa); Mei"),
+    ("note luis ortega", "not noted: text: there is nothing in it: say what to write."),
     ("note luis ' '", "not noted: text: there is nothing in it: say what to write."),
     ("log luis scheduled", "not logged: scheduled needs a time: say when you meet, as in --when 'thu 2pm'."),
     ("log luis scheduled --when thu", "not logged: “thu”: say the hour too, as in “thu 2pm”."),

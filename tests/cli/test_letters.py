@@ -60,7 +60,7 @@ def test_a_letter_is_printed_with_its_gaps_and_what_could_be_better(owed: Shell)
 def test_other_words_are_kept_and_then_sent_and_what_follows_is_said(owed: Shell) -> None:
     kept = owed.ok("draft", "1111", "--subject", "Thank you", "--body", "-", stdin=LETTER)
     assert kept == f"To: Mei Tanaka <mei@example.com>\nSubject: Thank you\n\n{LETTER}\n"
-    assert owed.ok("draft", "mei") == kept
+    assert owed.ok("draft", "Mei", "Tanaka") == kept
     said = owed.ok("sent", "mei")
     assert said.startswith("Sent: thank Mei Tanaka (id 1111)\nnext: ")
     assert "· write to Mei Tanaka · 30 days after you met" in said

@@ -19,6 +19,7 @@ from warmcall.cli.selecting import CANDIDATES
 from warmcall.domain.change import Change, ChangeKind
 from warmcall.domain.records import TABLE_OF, TABLES, AnyRecord, FollowUp
 from warmcall.domain.sanitize import one_line, visible
+from warmcall.domain.text_folding import folded_words
 from warmcall.domain.time_words import Reading, TimeRefused, read_past_time, read_time_to_come
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
@@ -170,6 +171,19 @@ def checked_line(text: str, refusal: str, name: str) -> str:
     if len(text) > LONGEST_LINE:
         fail(f"{refusal}: {name}: {len(text):,} characters are more than the {LONGEST_LINE:,} a field takes")
     return _LINE_ENDS.sub(" ", text)
+
+
+def words_after_name(name: str, typed: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `words` without those at their beginning that go on with a name typed without quotes.
+
+    "Mei" and "Tanaka likes jazz" are Mei Tanaka and "likes jazz".
+    """
+    whole, begun = folded_words(name), folded_words(typed)
+    rest = whole[len(begun) :]
+    goes_on = whole[: len(begun)] == begun and [folded_words(word) for word in words[: len(rest)]] == [
+        [part] for part in rest
+    ]
+    return words[len(rest) :] if goes_on else words
 
 
 def typed_text(words: Sequence[str], refusal: str, name: str, what: str = "say what to write") -> str:

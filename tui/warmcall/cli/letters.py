@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from warmcall.cli.acting import acting, checked_line, json_option, quoted, typed_text
-from warmcall.cli.base import FILE, db_option, examples
+from warmcall.cli.base import FILE, db_option, examples, name_argument
 from warmcall.cli.changing import changing
 from warmcall.cli.completers import follow_ups, people
 from warmcall.cli.exports import deliver, force_option, output_option
@@ -62,7 +62,7 @@ class OwedLetter(NamedTuple):
         ("warmcall draft 77bb --edit", "fill its gaps in your editor"),
     )
 )
-@click.argument("id", metavar="ID", shell_complete=follow_ups)
+@name_argument("id", shell_complete=follow_ups)
 @click.option("--template", metavar="NAME", help="From which template; the one that fits without it.")
 @click.option(
     "--reason", metavar="WHY", help="Of a check-in: why you write, or the number of a reason proposed."
@@ -165,7 +165,7 @@ def _reader(letter: OwedLetter) -> str:
         ("warmcall sent 77bb --subject 'Thank you' --body - < sent.txt", "it was sent in other words"),
     )
 )
-@click.argument("id", metavar="ID", shell_complete=follow_ups)
+@name_argument("id", shell_complete=follow_ups)
 @click.option("--template", metavar="NAME", help="From which template it was written, if not the usual one.")
 @click.option("--subject", help="The subject of what was sent, if it was another one.")
 @click.option("--body", help="The text that was sent, if it was another one; - reads standard input.")

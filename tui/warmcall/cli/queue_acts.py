@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from warmcall.cli.acting import acting, coming, json_option, quoted, typed_text
-from warmcall.cli.base import db_option, examples
+from warmcall.cli.acting import acting, coming, json_option, quoted, typed_text, words_after_name
+from warmcall.cli.base import db_option, examples, name_argument
 from warmcall.cli.completers import days, follow_ups, people
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import select_follow_up, select_person
@@ -73,7 +73,9 @@ def snooze(invocation: Invocation, id: str, when: tuple[str, ...], as_json: bool
         if owed.kind is FollowUpKind.INTERVIEW:
             fix = "warmcall interview plan moves it"
             fail(f"not put off: an interview stays when it was agreed: {fix}: {words}")
-        until = coming(services, typed_text(when, "not put off", "when"), "not put off")
+        contact = services.store.contact(owed.contact_id)
+        words_of_time = words_after_name(contact.name if contact else "", id, when)
+        until = coming(services, typed_text(words_of_time, "not put off", "when"), "not put off")
         services.following_up.snooze(owed.id, until)
         act.items.append(services.store.require(FollowUp, owed.id))
         act.done = f"Put off: {words}" if act.owed else f"Nothing to change: it is due then already: {words}"
@@ -115,6 +117,7 @@ def follow_up(
         services = act.services
         contact = select_person(services, who, refusal)
         needs_words = kind in (None, FollowUpKind.OTHER, FollowUpKind.PROMISE)
+        what = words_after_name(contact.name, who, what)
         note = typed_text(what, refusal, "what", "say what is owed") if what or needs_words else ""
         if kind is FollowUpKind.PROMISE and (problem := promise_problem(note)):
             fail(f"{refusal}: promise: {quoted(note)}: {problem}")
@@ -130,7 +133,7 @@ def follow_up(
         ("warmcall delete 77bb", "something owed, by the id that warmcall due prints"),
     )
 )
-@click.argument("what", metavar="WHO|ID", shell_complete=people)
+@name_argument("what", shell_complete=people)
 @json_option
 @db_option
 @click.pass_obj

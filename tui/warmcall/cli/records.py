@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warmcall.cli.acting import acting, checked_line, json_option, typed_text
+from warmcall.cli.acting import acting, checked_line, json_option, typed_text, words_after_name
 from warmcall.cli.base import db_option, examples, name_argument
 from warmcall.cli.completers import people, zones
 from warmcall.cli.invocation import Invocation, fail
@@ -150,7 +150,7 @@ def note(invocation: Invocation, who: str, text: tuple[str, ...], as_json: bool)
     with acting(invocation, "not noted", as_json) as act:
         services = act.services
         contact = select_person(services, who, "not noted")
-        written = typed_text(text, "not noted", "text")
+        written = typed_text(words_after_name(contact.name, who, text), "not noted", "text")
         notes = f"{contact.notes.rstrip()}\n{written}" if contact.notes.strip() else written
         services.address_book.edit(contact.id, {"notes": notes})
         act.items.append(services.store.require(type(contact), contact.id))
