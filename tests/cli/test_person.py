@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from warmcall.domain.vocabulary import FollowUpKind, Outcome
 
+from tests.cli.commands import COMMANDS
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, save
 from tests.cli.json_output import items_of
 from tests.examples import LUIS, REFERRER, attempt, contact, follow_up, interview, pool_person, question
@@ -109,3 +111,16 @@ def test_next_says_until_when_there_is_nothing_to_do(run: Run, file: Path) -> No
     assert result.stdout == "Nothing is due until tomorrow: call Luis Ortega.\n"
     result = run("next", "--json")
     assert (result.exit_code, items_of(result, "next")) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "kind", [FollowUpKind.CALL, FollowUpKind.THANK_YOU, FollowUpKind.INTERVIEW, FollowUpKind.OTHER]
+)
+def test_what_next_says_to_run_then_is_there(run: Run, file: Path, kind: FollowUpKind) -> None:
+    owed = follow_up(kind, "2026-11-23 14:00", id="f", interview_id="meeting")
+    save(file, LUIS, owed, interview("2026-11-23 14:00"))
+    then = run("next").stdout.splitlines()[-1]
+    named = re.findall(r"warmcall ([a-z]+(?: (?:start|md))?)", then)
+    assert named
+    for words in named:
+        assert tuple(words.split()) in COMMANDS

@@ -10,7 +10,7 @@ from warmcall.widgets.rich_text import RichPart
 
 
 def shown(lines: list[list[RichPart]]) -> list[str]:
-    return ["".join(part if isinstance(part, str) else part[0] for part in line).rstrip() for line in lines]
+    return ["".join(part if isinstance(part, str) else part[0] for part in line) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_a_line_breaks_between_words_and_stays_under_its_beginning(
 def test_each_word_keeps_its_style() -> None:
     line: list[RichPart] = ["a  ", ("late by", "$warning"), " · call"]
     assert wrapped(line, 9) == [
-        ["a  ", ("late ", "$warning")],
-        ["   ", ("by", "$warning"), " ", "· "],
+        ["a  ", ("late", "$warning")],
+        ["   ", ("by", "$warning"), " ", "·"],
         ["   ", "call"],
     ]
 

@@ -36,7 +36,18 @@ def wrapped(parts: Sequence[RichPart], columns: int) -> list[list[RichPart]]:
                 used = len(indent)
             lines[-1].append((word, style) if style else word)
             used += _cells(word)
-    return [line for line in lines if plain_text(line)] or [[]]
+    return [_without_end(line) for line in lines if plain_text(line)] or [[]]
+
+
+def _without_end(line: Sequence[RichPart]) -> list[RichPart]:
+    """Return a line without the spaces at its end, which could be one too many for the terminal."""
+    kept = list(line)
+    while kept:
+        last = kept.pop()
+        text = _text(last).rstrip()
+        if text:
+            return [*kept, text if isinstance(last, str) else (text, last[1])]
+    return kept
 
 
 def _words(text: str) -> list[str]:
