@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+from pathlib import Path
 
 import click
 import pytest
+import warmcall
 from click.testing import CliRunner
 from warmcall import __version__
 from warmcall.cli.base import examples_of
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
-from warmcall.cli.manual import escaped, manual
+from warmcall.cli.manual import escaped, manual, whole_page
 from warmcall.cli.neighbours import RECIPES
 from warmcall.config.settings import SETTINGS
 
 from tests.cli.commands import COMMANDS, OPTIONS, command_of
 from tests.requirements import needs
+
+PAGE = Path(warmcall.__file__).with_name("warmcall.1")
 
 needs_groff = needs("groff")
 needs_man = needs("man", "groff")
@@ -37,22 +41,27 @@ def read(source: str) -> str:
     return " ".join(re.sub(".\b", "", rendered(source).stdout).split())
 
 
+def test_the_page_that_is_installed_is_the_one_that_commands_and_keys_make() -> None:
+    if PAGE.read_text() != whole_page():
+        pytest.fail("it is older than they are: python -m warmcall.cli.manual > tui/warmcall/warmcall.1")
+
+
 def test_it_is_printed_as_it_is() -> None:
     done = CliRunner().invoke(main, ["man"])
-    assert (done.exit_code, done.output) == (0, f"{manual(main)}\n")
+    assert (done.exit_code, done.output) == (0, PAGE.read_text())
     assert done.output.startswith(f'.TH WARMCALL 1 "" "warmcall {__version__}"')
     assert done.output.isascii()
 
 
 @needs_groff
 def test_groff_has_nothing_to_complain_about() -> None:
-    assert rendered(manual(main)).stderr == ""
+    assert rendered(PAGE.read_text()).stderr == ""
 
 
 @needs_man
 def test_man_shows_it_from_a_pipe() -> None:
     shown = subprocess.run(
-        ["man", "--warnings", "-l", "-"], input=manual(main), capture_output=True, text=True, check=True
+        ["man", "--warnings", "-l", "-"], input=PAGE.read_text(), capture_output=True, text=True, check=True
     )
     assert shown.stderr == ""
     assert "NAME" in shown.stdout

@@ -218,19 +218,33 @@ def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
     """
     yield "Keys by id, for keymap.yaml; * marks those set there. `dialog.leave` and a few others have"
     yield "more keys in some places than in others; set in keymap.yaml, they are the same everywhere."
+    for place, keys in keys_by_place(keymap).items():
+        yield ""
+        yield place
+        for id_, display, meaning in keys:
+            yield _line("*" if id_ in keymap else " ", id_, display, meaning)
+
+
+def keys_by_place(keymap: Mapping[str, Keys]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the keys of each place: the id, the keys it has under `keymap`, and what it does."""
     displays = key_displays(keymap)
     by_id: dict[str, list[DeclaredKey]] = {}
     for key in declared_keys():
         by_id.setdefault(key.id, []).append(key)
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for word, place in PLACES.items():
-        yield ""
-        yield place
-        for id_, declarations in by_id.items():
-            if id_.partition(".")[0] == word and not id_.startswith(REPLY):
-                meaning = replace_key_ids(_meaning(declarations[0]), lambda id_: displays.get(id_, ""))
-                yield _line("*" if id_ in keymap else " ", id_, _displays(declarations, keymap), meaning)
+        found[place] = [
+            (
+                id_,
+                _displays(declarations, keymap),
+                replace_key_ids(_meaning(declarations[0]), lambda id_: displays.get(id_, "")),
+            )
+            for id_, declarations in by_id.items()
+            if id_.partition(".")[0] == word and not id_.startswith(REPLY)
+        ]
         if word == "call":
-            yield _line(" ", f"{REPLY}…", "a … z", "What they say, as the script has it")
+            found[place].append((f"{REPLY}…", "a … z", "What they say, as the script has it"))
+    return found
 
 
 def _line(mark: str, id_: str, keys: str, meaning: str) -> str:

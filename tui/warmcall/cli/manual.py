@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 from types import MappingProxyType
 
 import click
@@ -15,6 +16,9 @@ from warmcall.cli.snippets import SNIPPETS
 from warmcall.config.settings import SETTINGS
 
 NAME = "warmcall"
+_FILE = "warmcall.1"
+"""The page in the package; `python -m warmcall.cli.manual` makes it anew."""
+
 _SUMMARY = "informational interviews, run from the terminal"
 
 _DESCRIPTION = (
@@ -138,14 +142,33 @@ _ESCAPES = str.maketrans({
 
 @click.command(
     epilog=examples(
-        ("warmcall man | man -l -", "read it"),
+        ("warmcall man", "read it"),
         ("warmcall man > warmcall.1", "keep it in a file"),
     ),
 )
-@click.pass_context
-def man(context: click.Context) -> None:
-    """Print the manual page: `warmcall man | man -l -` shows it."""
-    click.echo(manual(context.find_root().command))
+def man() -> None:
+    """Show the manual page; where no terminal reads it, print it as it is."""
+    import shutil
+    import subprocess
+    import sys
+
+    page = resources.files("warmcall") / _FILE
+    if sys.stdout.isatty() and (program := shutil.which("man")):
+        with resources.as_file(page) as path:
+            done = subprocess.run([program, str(path)], check=False)  # noqa: S603 - a file of our own
+        if done.returncode == 0:
+            return
+    click.echo(page.read_text(encoding="ascii"), nl=False)
+
+
+def whole_page() -> str:
+    """Return the page that is installed, with all keys; imports Textual."""
+    from warmcall.app.keymap_registry import keys_by_place
+    from warmcall.cli.main import main
+
+    places = keys_by_place({}).items()
+    keys = {place: [(keys or "none", meaning) for _, keys, meaning in listed] for place, listed in places}
+    return f"{manual(main, keys)}\n"
 
 
 def manual(
@@ -311,3 +334,7 @@ def escaped(text: str) -> str:
     plain = " ".join(text.split()).translate(_ESCAPES)
     plain = "".join(character if character.isascii() else f"\\[u{ord(character):04X}]" for character in plain)
     return f"\\&{plain}" if plain.startswith(".") else plain
+
+
+if __name__ == "__main__":
+    click.echo(whole_page(), nl=False)
