@@ -124,6 +124,7 @@ TYPED = [
     ("PROGRAM show Luis Or\t", ["show", "Luis", "Ortega"]),
     ("PROGRAM snooze f1a\ttomo\t", ["snooze", "f1ab", "tomorrow"]),
     ("PROGRAM import peo\t", ["import", "people list.csv"]),
+    ("PROGRAM due peo\t", ["due", "peo"]),
 ]
 """What is typed, and what the program that was started by its path is given."""
 

@@ -23,7 +23,7 @@ BASH = r"""_warmcall_completion() {
     while IFS=$'\t' read -r kind value about; do
         case $kind in
             plain) values+=("$value") abouts+=("$about") ;;
-            *) compopt -o default 2>/dev/null; return ;;
+            file | dir) compopt -o default 2>/dev/null; return ;;
         esac
     done < <(
         _WARMCALL_COMPLETE=words_complete COMP_TYPED=$typed COMP_WORDS="${COMP_WORDS[*]:0:COMP_CWORD}" \
@@ -34,7 +34,7 @@ BASH = r"""_warmcall_completion() {
         value=${values[at]}
         if ((COMP_TYPE == 63 && ${#values[@]} > 1)) && [[ ${abouts[at]} ]]; then
             printf -v shown '%-*s  %s' "$width" "$value" "${abouts[at]}"
-            shown=${shown:0:${COLUMNS:-80}-1}
+            printf -v shown '%-*.*s' "$((${COLUMNS:-80} - 1))" "$((${COLUMNS:-80} - 1))" "$shown"
         elif [[ $quote == '"' ]]; then
             shown=${value//\\/\\\\} shown=${shown//\"/\\\"} shown=${shown//\$/\\\$} shown=${shown//\`/\\\`}
         elif [[ $quote ]]; then
@@ -60,7 +60,7 @@ _warmcall_completion() {
             plain)
                 if [[ -n $about ]]; then described+=("${value//:/\\:}:$about"); else plain+=("$value"); fi ;;
             dir) _path_files -/ ;;
-            *) _files ;;
+            file) _files ;;
         esac
     done < <(
         _WARMCALL_COMPLETE=words_complete COMP_TYPED="${words[CURRENT]}" \
@@ -91,7 +91,7 @@ FISH = r"""function __warmcall_completion
                 printf '%s\t%s\n' $parts[2] "$parts[3]"
             case dir
                 __fish_complete_directories $typed
-            case '*'
+            case file
                 __fish_complete_path $typed
         end
     end
