@@ -35,6 +35,7 @@ from tests.requirements import needs_ordinary_user
 COMMANDS = [
     ["due"], ["due", "--json"], ["add", "Ana Ruiz"], ["check"], ["export", "md"],
     ["export", "md", "--interview"], ["export", "ics"], ["export", "json"],
+    ["list"], ["show", "ana"], ["next"], ["answers"], ["progress", "--json"],
     ["export", "csv"],
 ]  # fmt: skip
 

@@ -60,6 +60,7 @@ def test_before_anybody_was_asked_the_lines_say_so(bench: Bench) -> None:
     lines = plain_lines(bench.services.progress.figures(), str, lambda at: at.date())
     assert "nobody is asked yet" in lines
     assert "asked: 0" in lines
+    assert lines[-1] == "this week: 0 of 5 asked, 0 met"
 
 
 @pytest.mark.parametrize(

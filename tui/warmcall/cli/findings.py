@@ -9,7 +9,7 @@ import click
 
 from warmcall.cli.base import db_option, examples, pager_option
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation
-from warmcall.cli.reading import json_option, print_json, print_lines, services_for
+from warmcall.cli.reading import json_option, note_nothing, print_json, print_lines, services_for
 from warmcall.cli.selecting import select_target
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def answers(
     else:
         from warmcall.presentation.answers import plain_lines
 
+        if not shown:
+            note_nothing("No answer fits." if found.by_id else "Nobody has answered anything yet.")
         everything = len(ids) == len(found.by_id)
         print_lines(plain_lines(services, found.questions, ids, with_nobody=everything))
     raise SystemExit(EXIT_OK if shown else EXIT_NOTHING_DUE)

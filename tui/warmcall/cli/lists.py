@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ from warmcall.cli.base import db_option, pager_option, print_problems
 from warmcall.cli.completers import days
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state
-from warmcall.cli.reading import json_option, print_json, print_lines
+from warmcall.cli.reading import json_option, note_nothing, print_json, print_lines
 from warmcall.domain.queue import QueueEntry
-from warmcall.domain.sanitize import one_line
 from warmcall.domain.store import Store
 from warmcall.domain.when import When
 from warmcall.services.queue_cache import QueueCache
@@ -66,8 +64,8 @@ def due(invocation: Invocation, within: str | None, count: bool, as_json: bool) 
         print_json(queue_entry_json(store, time, entry) for entry in entries)
     elif entries:
         print_lines(queue_words.plain_lines(store, time, queue.entries(), entries))
-    elif sys.stderr.isatty():
-        click.echo(one_line(queue_words.nothing_due_message(store, time, queue.entries())), err=True)
+    else:
+        note_nothing(queue_words.nothing_due_message(store, time, queue.entries()))
     raise SystemExit(EXIT_OK if entries else EXIT_NOTHING_DUE)
 
 

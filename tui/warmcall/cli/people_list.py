@@ -10,7 +10,7 @@ import click
 
 from warmcall.cli.base import db_option, examples, pager_option
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
-from warmcall.cli.reading import json_option, print_json, print_lines, services_for
+from warmcall.cli.reading import json_option, note_nothing, print_json, print_lines, services_for
 from warmcall.cli.selecting import select_target
 from warmcall.cli.words import KIND, STAGE
 from warmcall.domain.records import Contact, PoolPerson
@@ -71,6 +71,8 @@ def list_command(
         from warmcall.presentation.plain_people import people_lines
 
         print_lines(people_lines(services, people, pool))
+        if not (people or pool):
+            note_nothing("Nobody fits." if services.store.count(Contact) else "Nobody is in People yet.")
     raise SystemExit(EXIT_OK if people or pool else EXIT_NOTHING_DUE)
 
 

@@ -40,6 +40,12 @@ def services_for(invocation: Invocation) -> Services:
     return services
 
 
+def note_nothing(sentence: str) -> None:
+    """Say on a terminal that there is nothing to print, where the exit code alone says so elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(one_line(sentence), err=True)
+
+
 def print_json(items: Iterable[msgspec.Struct]) -> None:
     """Print records for programs."""
     from warmcall.presentation.json_shapes import encoded

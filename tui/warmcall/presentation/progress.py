@@ -173,7 +173,7 @@ def _plain_weeks(figures: ProgressFigures) -> Iterable[str]:
     """Yield a line for each week since the first contact was added, the present one first."""
     for week in reversed(figures.weeks):
         is_present = week is figures.weeks[-1]
-        if not is_present and figures.began and week.monday + WEEK <= figures.began:
+        if not is_present and (figures.began is None or week.monday + WEEK <= figures.began):
             return
         name = "this week" if is_present else f"week of {_day(week.monday)}"
         goal = f" of {figures.goal}" if figures.goal and is_present and not week.off else ""
