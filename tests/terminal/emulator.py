@@ -66,7 +66,9 @@ class TwoScreens(WhollyErasedScreen):
         super().reset_mode(*modes, **how)
         if how.get("private") and _OTHER_SCREEN in modes and self.main is not None:
             self.erase_in_display(2)
+            style = self.cursor.attrs  # which some terminals do not restore
             (buffer, self.cursor), self.main = self.main, None
+            self.cursor.attrs = style
             self.buffer.update(buffer)
             self.dirty.update(range(self.lines))
 

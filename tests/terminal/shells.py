@@ -36,13 +36,15 @@ class Found:
         self._line = child.attributes_found if isinstance(child, ForkedChild) else self._attributes()
 
     def check(self) -> None:
-        """See that the modes of the screen and of the line are as they were, and the cursor is shown."""
+        """See that the modes of the screen and of the line are as they were, and the cursor and its style."""
         sent = self._at.bytes
         assert not modes_left(sent), f"left behind: {modes_left(sent)}"
         for changed, restored in _PAIRS:
             assert len(changed.findall(sent)) == len(restored.findall(sent)), changed
         assert self._attributes() == self._line
-        assert not self._at.screen.cursor.hidden
+        cursor = self._at.screen.cursor
+        assert not cursor.hidden
+        assert cursor.attrs == self._at.screen.default_char
 
     def _attributes(self) -> list[Any]:
         child = self._at.child

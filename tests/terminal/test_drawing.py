@@ -18,7 +18,13 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from warmcall.terminal import textual_patches
 from warmcall.terminal.redraw import Redraw
-from warmcall.terminal.textual_patches import SWITCH, SYNC_BYTES, DiffedDrawing, install_frame_diff
+from warmcall.terminal.textual_patches import (
+    PLAIN_STYLE,
+    SWITCH,
+    SYNC_BYTES,
+    DiffedDrawing,
+    install_frame_diff,
+)
 
 from tests.conftest import Bench
 from tests.screens.driving import driven
@@ -149,7 +155,7 @@ def test_a_frame_with_control_characters_is_left_to_textual_and_the_next_is_sent
     sent.show("ab", words)
     assert len(sent.by_textual) == 1
     sent.show("ab", "cd")
-    assert sent.texts[1] == sent.texts[0]
+    assert sent.texts[1:] == [PLAIN_STYLE, sent.texts[0]]
 
 
 def test_a_link_is_left_to_textual(sent: Sent) -> None:

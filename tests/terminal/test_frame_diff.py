@@ -275,41 +275,47 @@ PAPER = "\x1b[48;5;236m"
 RED = cell_style_of("38;5;1;48;5;236")
 
 
+def leave_plain(thrift: FrameDiff, sign: str = "-") -> None:
+    """Draw a frame that leaves the plain style: another sign in the last row."""
+    thrift.draw(SIZE, [(0, ROWS - 1, [(sign, PLAIN)])], (0, 0), False)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "codes"),
     [
-        ([("abcdef", INK)], [("a", INK), (" " * 11, INK)], f"\x1b[C{PAPER}\x1b[K\x1b[m\r"),
-        ([("abcdefghijkl", INK)], [("a" + " " * 10 + "l", INK)], f"\x1b[C{PAPER}\x1b[10X\x1b[m\r"),
-        ([("abcdefgh", INK)], [("ab   fgh", INK)], f"\x1b[3G{PAPER}   \x1b[m\r"),
-        ([("a  d  g", INK)], [("       ", INK)], f"{PAPER}\x1b[7X\x1b[m"),
-        ([("abcdefghi", INK)], [("       xy", INK)], f"{INK_CODES}       xy\x1b[m\r"),
-        ([("abcdefghij", INK)], [("        xy", INK)], f"{PAPER}\x1b[8X\x1b[9G\x1b[38;5;252mxy\x1b[m\r"),
-        ([("a  d  gh", INK)], [("       h", INK)], f"{PAPER}\x1b[7X\x1b[m"),
-        ([("abcdefghijkl", INK)], [("X          l", INK)], f"{INK_CODES}X\x1b[10X\x1b[m\r"),
+        ([("abcdef", INK)], [("a", INK), (" " * 11, INK)], f"\x1b[C{PAPER}\x1b[K\r"),
+        ([("abcdefghijkl", INK)], [("a" + " " * 10 + "l", INK)], f"\x1b[C{PAPER}\x1b[10X\r"),
+        ([("abcdefgh", INK)], [("ab   fgh", INK)], f"\x1b[3G{PAPER}   \r"),
+        ([("a  d  g", INK)], [("       ", INK)], f"{PAPER}\x1b[7X"),
+        ([("abcdefghi", INK)], [("       xy", INK)], f"{INK_CODES}       xy\r"),
+        ([("abcdefghij", INK)], [("        xy", INK)], f"{PAPER}\x1b[8X\x1b[9G\x1b[38;5;252mxy\r"),
+        ([("a  d  gh", INK)], [("       h", INK)], f"{PAPER}\x1b[7X"),
+        ([("abcdefghijkl", INK)], [("X          l", INK)], f"{INK_CODES}X\x1b[10X\r"),
         ([("abcdefghijkl", PLAIN)], [(" " * 11 + "l", PLAIN)], "\x1b[11X"),
-        ([("ab", INK), ("cdefgh", RED)], [("  ", INK), ("      ", RED)], f"{PAPER}\x1b[8X\x1b[m"),
-        ([("abcdefgh美i", INK)], [("         bi", INK)], f"{PAPER}\x1b[8X\x1b[9G\x1b[38;5;252m b\x1b[m\r"),
-        ([("abcdef", cell_style_of("4"))], [("      ", cell_style_of("4"))], "\x1b[4m      \x1b[m\r"),
+        ([("ab", INK), ("cdefgh", RED)], [("  ", INK), ("      ", RED)], f"{PAPER}\x1b[8X"),
+        ([("abcdefgh美i", INK)], [("         bi", INK)], f"{PAPER}\x1b[8X\x1b[9G\x1b[38;5;252m b\r"),
+        ([("abcdef", cell_style_of("4"))], [("      ", cell_style_of("4"))], "\x1b[4m      \r"),
     ],
 )
 def test_long_blanks_are_erased_in_their_background(before: list[Run], after: list[Run], codes: str) -> None:
     thrift = FrameDiff()
     thrift.draw(SIZE, [(0, 0, before)], (0, 0), False)
+    leave_plain(thrift)
     assert thrift.draw(SIZE, [(0, 0, after)], (0, 0), False) == codes
 
 
 def test_a_terminal_that_erases_in_its_own_colour_is_written_blanks_on_coloured_paper() -> None:
     thrift = FrameDiff(erases_in_color=False)
     assert thrift.draw(SIZE, text("ab", style=INK), (0, 0), True).startswith("\x1b[m\x1b[2J\x1b[H")
-    assert thrift.draw(SIZE, text("", style=INK), (0, 0), True) == f"{PAPER}  \x1b[m\r"
+    leave_plain(thrift)
+    assert thrift.draw(SIZE, [(0, 0, [(" " * COLUMNS, INK)])], (0, 0), False) == f"{PAPER}  \r"
+    leave_plain(thrift, "+")
     assert thrift.draw(SIZE, text("abcdefghi"), (0, 0), True) == "abcdefghi\x1b[K\r"
     assert thrift.draw(SIZE, text("        i"), (0, 0), True) == " " * 8 + "\r"
 
 
 def test_the_screen_is_wiped_in_the_background_that_is_shown_most() -> None:
-    assert sent([(0, 0, [("ab".ljust(COLUMNS), INK)])]) == (
-        f"\x1b[m{PAPER}\x1b[2J\x1b[H\x1b[38;5;252mab\x1b[m\r"
-    )
+    assert sent([(0, 0, [("ab".ljust(COLUMNS), INK)])]) == (f"\x1b[m{PAPER}\x1b[2J\x1b[H\x1b[38;5;252mab\r")
 
 
 def test_what_differs_only_in_the_colour_of_a_blanks_letter_is_not_sent_again() -> None:
@@ -322,7 +328,7 @@ def test_what_differs_only_in_the_colour_of_a_blanks_letter_is_not_sent_again() 
 def test_a_background_or_a_colour_that_stays_is_not_set_again() -> None:
     rows = [("ab", INK), ("cd", RED), ("ef", cell_style_of("38;5;1;48;5;9"))]
     codes = sent([(0, 0, [(" " * 6, PLAIN)])], [(0, 0, rows)], whole=False)
-    assert codes == f"{INK_CODES}ab\x1b[38;5;1mcd\x1b[48;5;9mef\x1b[m\r"
+    assert codes == f"{INK_CODES}ab\x1b[38;5;1mcd\x1b[48;5;9mef\r"
 
 
 def test_a_column_is_written_in_one_style_before_the_next_one() -> None:
@@ -331,7 +337,8 @@ def test_a_column_is_written_in_one_style_before_the_next_one() -> None:
     thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (150, 40), True)
     codes = thrift.draw((200, 60), [(150, y, [left, right]) for y in (40, 41, 42)], (150, 40), False)
     down, up = "\x1b[B\b\b\b", "\x1b[A\b\b\b"
-    assert codes == f"{INK_CODES}aaa{down}aaa{down}aaa\x1b[38;5;1mbbb{up}bbb{up}bbb\x1b[m\x1b[6D"
+    ink = "\x1b[38;5;252m"
+    assert codes == f"{ink}aaa{down}aaa{down}aaa\x1b[38;5;1mbbb{up}bbb{up}bbb\x1b[6D"
 
 
 def test_many_cells_are_written_style_by_style_from_the_top() -> None:
@@ -340,7 +347,22 @@ def test_many_cells_are_written_style_by_style_from_the_top() -> None:
     codes = thrift.draw((200, 60), [(150, y, [("a", INK), ("b", RED)]) for y in range(60)], (0, 0), False)
     down = "\x1b[B\b"
     first, second = (f"{letter}" + f"{down}{letter}" * 59 for letter in "ab")
-    assert codes == f"\x1b[151G{INK_CODES}{first}\x1b[59A\x1b[38;5;1m{second}\x1b[m\x1b[H"
+    assert codes == f"\x1b[151G\x1b[38;5;252m{first}\x1b[59A\x1b[38;5;1m{second}\x1b[H"
+
+
+def test_a_frame_begins_in_the_style_that_the_one_before_it_left() -> None:
+    thrift = FrameDiff()
+    caret = cell_style_of("7;38;2;1;2;3;48;2;4;5;6")
+
+    def typed(words: str) -> str:
+        cursor = (len(words), 0)
+        return thrift.draw(SIZE, [(0, 0, [(words, TRUE), (" ", caret)])], cursor, False)
+
+    typed("a")
+    assert typed("ab") == "\x1b[27mb\x1b[7m \b"
+    assert typed("abc") == "\x1b[27mc\x1b[7m \b"
+    thrift.forget()
+    assert typed("abcd").startswith("\x1b[m")
 
 
 @pytest.mark.parametrize(
@@ -432,7 +454,6 @@ def test_after_each_frame_the_terminal_shows_that_frame(
         stream.feed(thrift.draw(SIZE, pieces_of(rows), (x, y), True))
         assert shown(screen) == drawn_afresh(rows)
         assert (screen.cursor.x, screen.cursor.y) == (x, y)
-        assert screen.cursor.attrs == screen.default_char
 
 
 @settings(modest, max_examples=30)

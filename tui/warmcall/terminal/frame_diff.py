@@ -47,8 +47,9 @@ def erases_in_color(environ: Mapping[str, str]) -> bool:
 
 
 class FrameDiff:
-    """Remembers what the terminal shows, cell by cell, and where its cursor is.
+    """Remembers what the terminal shows, cell by cell, where its cursor is, and the style that is set there.
 
+    A frame leaves the style of its last cell: one that changes cells like those before it needs no colours.
     Where the terminal does not erase in the background that is set, as `erases_in_color` says, only the end
     of a row is erased, in the plain style.
     """
@@ -57,6 +58,7 @@ class FrameDiff:
         self._erases_in_color = erases_in_color
         self._rows: list[Row] = []
         self._cursor: tuple[int, int] | None = None
+        self._style = PLAIN
 
     def forget(self) -> None:
         """Treat what the terminal shows as unknown, so that everything drawn next is sent in full."""
@@ -85,9 +87,9 @@ class FrameDiff:
                 if y not in new_rows:
                     new_rows[y] = rows[y].copy() if rows else [None] * columns
                 _lay(new_rows[y], x, runs)
-        prefix, style = "", PLAIN
+        prefix, style = "", self._style
         if not rows:
-            cleared = None
+            style, cleared = PLAIN, None
             if clear:
                 cleared = _commonest_blank(new_rows.values()) if self._erases_in_color else BLANK
                 style = cleared.style
@@ -107,21 +109,21 @@ class FrameDiff:
             orders = [segments, _by_style(segments)]
             if len(segments) <= _MOST_COMPARED and all(segment.sure for segment in segments):
                 orders.append(_nearest_first(segments, EscapeWriter(columns, self._cursor, style)))
-            texts = [self._written(order, columns, style, cursor) for order in orders]
-            text = prefix + min(texts, key=len)
-        self._cursor = cursor
+            written = [self._written(order, columns, style, cursor) for order in orders]
+            shortest, style = min(written, key=lambda found: len(found[0]))
+            text = prefix + shortest
+        self._cursor, self._style = cursor, style
         return text
 
     def _written(
         self, segments: Iterable[Segment], columns: int, style: CellStyle, cursor: tuple[int, int]
-    ) -> str:
-        """Return what writes `segments` in their order and leaves the cursor in its place."""
+    ) -> tuple[str, CellStyle]:
+        """Return what writes `segments` and leaves the cursor in its place; and the style it leaves."""
         writer = EscapeWriter(columns, self._cursor, style)
         for segment in segments:
             writer.write_segment(segment, self._rows[segment.y])
-        writer.set_style(PLAIN)
         writer.move(*cursor)
-        return "".join(writer.parts)
+        return "".join(writer.parts), writer.style
 
 
 class Segment(NamedTuple):
@@ -165,6 +167,11 @@ class EscapeWriter:
         self._x: int | None = cursor[0] if cursor else None
         self._y: int | None = cursor[1] if cursor else None
         self._style = style
+
+    @property
+    def style(self) -> CellStyle:
+        """The style that is set."""
+        return self._style
 
     def move(self, x: int, y: int) -> None:
         """Move the cursor to a column and row by the shortest sequence."""

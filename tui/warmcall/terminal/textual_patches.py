@@ -59,12 +59,15 @@ _FULL_SCREEN_ON = "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?1004h\x1b[?2004h"
 """Alternate screen, no wrapping, no cursor, focus reports, bracketed paste: what Textual's driver turns on,
 and shells and pagers turn off."""
 
+PLAIN_STYLE = "\x1b[m"
+"""Sets no attributes, and the colours that the terminal has by itself."""
+
 EVERYTHING_OFF = (
-    b"\x18\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?7h"
+    b"\x18\x1b[m\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?7h"
     b"\x1b[?2048l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""Cancels a sequence that was cut off, and turns off every mode that Textual's driver turns on. Turning off a
-mode that is off already is harmless, so this is sent with any version of Textual."""
+"""Cancels a sequence that was cut off, sets the plain style, and turns off every mode that Textual's driver
+turns on. Turning off a mode that is off already is harmless, so this is sent with any version of Textual."""
 
 _SEQUENCE_STARTS = "[O]P_^NX\\"
 """Characters that start a longer sequence after Esc; only their timing distinguishes those."""
@@ -882,6 +885,16 @@ def install_frame_diff(
     """
     if plain or not patches_allowed(environ):
         return False
+    from textual.drivers.linux_driver import LinuxDriver
+
+    leave = LinuxDriver.stop_application_mode
+    if leave.__module__ != __name__:
+
+        def leave_plain(driver: LinuxDriver) -> None:
+            driver.write(PLAIN_STYLE)  # frames leave the style of what they drew last
+            leave(driver)
+
+        LinuxDriver.stop_application_mode = leave_plain  # type: ignore[assignment,method-assign]
     drawing = DiffedDrawing(app, environ)
     redraw.forget_frame = drawing.forget
     app._display = drawing.display  # type: ignore[assignment,method-assign]
@@ -929,6 +942,7 @@ class DiffedDrawing:
             text = None
         if text is None:
             self.forget()
+            driver.write(PLAIN_STYLE)
             self._display_by_textual(screen, update)
             return
         if text:
