@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from warmcall.domain.names import recognized_by
 from warmcall.domain.records import Attempt, Contact, FollowUp, Interview, Opening
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, News, Outcome, Source, Stage
 from warmcall.services.calling import CallResult
 from warmcall.services.services import Services
 
 from tests.conftest import Bench
-from tests.examples import only, state_of, when
+from tests.examples import adding, contact, only, state_of, when
 
 
 def add(services: Services, name: str, **fields: str) -> Contact:
@@ -53,6 +54,36 @@ def test_a_new_contact_belongs_to_the_target_aimed_at(bench: Bench) -> None:
     target = bench.store.target
     assert target is not None
     assert add(bench.services, "Luis").target_id == target.id
+
+
+_CALLED = (
+    "Mei Tanaka",
+    "Tanaka, Mei",
+    "Dr. Mei Tanaka",
+    "Zoë",
+    "Zoe",
+    "O`Neil",
+    "O'Neil",
+    "Mei ‹T›",
+    "Mei ‘T’",
+)
+
+
+@pytest.mark.parametrize("name", _CALLED)
+def test_whoever_is_recognized_by_a_name_is_found_whether_asked_once_or_again(
+    bench: Bench, name: str
+) -> None:
+    pairs = [(called, goes_by) for called in _CALLED for goes_by in ("", "Mei", "Zoë", "Mei Tanaka")]
+    people = [contact(id=f"c{at}", name=called, goes_by=goes) for at, (called, goes) in enumerate(pairs)]
+    bench.store.apply(adding(*people))
+    wanted = recognized_by(name)[0]
+    expected = [one for one in people if wanted in recognized_by(one.name, one.goes_by)]
+    assert expected
+    for _ in range(3):
+        assert bench.services.address_book.people_called(name) == expected
+    added = add(bench.services, name)
+    for _ in range(3):
+        assert bench.services.address_book.people_called(name) == [*expected, added]
 
 
 def test_adding_is_undone_with_the_call_it_owed(bench: Bench) -> None:

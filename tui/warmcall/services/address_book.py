@@ -94,7 +94,7 @@ class AddressBook:
         self._cadence = cadence
         self._country = country
         self._names_revision: tuple[int, ...] = ()
-        self._names: dict[str, list[Contact]] = {}
+        self._names: dict[str, list[Contact]] | None = None
 
     def problems(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Return what is wrong with the given fields of a contact, by field."""
@@ -119,14 +119,26 @@ class AddressBook:
         return contact, self._first_call(contact, referrer, NOT_CALLED)
 
     def people_called(self, name: str) -> list[Contact]:
-        """Return the contacts who are recognized by `name`, in the order they came into the store."""
-        revision = self._store.revision(Contact)
+        """Return the contacts who are recognized by `name`, in the order they came into the store.
+
+        To ask once is to go through all of them; asked again before any changes, an index is made.
+        """
+        wanted, revision = recognized_by(name)[0], self._store.revision(Contact)
         if revision != self._names_revision:
-            self._names_revision, self._names = revision, {}
+            self._names_revision, self._names = revision, None
+            last = wanted.rpartition(" ")[2]
+            return [
+                contact
+                for contact in self._store.all(Contact)
+                if (last in folded(contact.name) or contact.goes_by or not contact.name.isascii())
+                and wanted in recognized_by(contact.name, contact.goes_by)
+            ]
+        if self._names is None:
+            self._names = {}
             for contact in self._store.all(Contact):
                 for words in recognized_by(contact.name, contact.goes_by):
                     self._names.setdefault(words, []).append(contact)
-        return list(self._names.get(recognized_by(name)[0], ()))
+        return list(self._names.get(wanted, ()))
 
     def named(
         self, fields: Mapping[str, str], referrer: Contact | None = None
