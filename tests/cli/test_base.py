@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from warmcall.cli import bootstrap
+from warmcall.cli.base import examples_of
 from warmcall.cli.invocation import Invocation, LaunchOptions
 from warmcall.cli.main import main
 from warmcall.domain.vocabulary import FollowUpKind
@@ -66,6 +67,13 @@ def test_every_option_says_what_it_does() -> None:
         assert option.help, (names, option)
         assert option.help.endswith("."), (names, option)
         assert command_of(names).help, names
+
+
+def test_the_help_of_every_command_has_examples_of_it() -> None:
+    for names in COMMANDS:
+        found = examples_of(command_of(names))
+        assert len(found) >= 2 or names[:1] == ("interview",), names
+        assert all(" ".join(("warmcall", *names[:1])) in line for line, _ in found), names
 
 
 def test_click_checks_no_file_by_itself() -> None:

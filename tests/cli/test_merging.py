@@ -7,10 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from warmcall.cli.invocation import Invocation
+from warmcall.cli.main import main
 from warmcall.domain.records import Contact
 from warmcall.storage.state_file import StateFile
 
 from tests.cli.conftest import EVIL, Run, assert_inert, assert_one_sentence, save, tables
+from tests.conftest import FakeClock
 from tests.examples import LUIS, NOW, change, contact
 
 
@@ -46,6 +50,16 @@ def test_a_copy_is_merged_into_the_state_file_in_use_after_a_backup(run: Run, fi
     written = file.read_bytes()
     assert run("merge", str(copy)).stdout == "There is nothing in it that is not here.\n"
     assert file.read_bytes() == written
+
+
+def test_standard_input_is_merged_like_a_file(file: Path, copy: Path) -> None:
+    order, now = ["--db", str(file), "merge", "-"], Invocation(clock=FakeClock())
+    merged = CliRunner().invoke(main, order, input=copy.read_bytes(), obj=now)
+    assert (merged.exit_code, merged.output) == (0, "1 person added.\n1 person changed.\n")
+    assert names(file) == {"Luis Ortega", "Ana"}
+    refused = CliRunner().invoke(main, order, input=b"no JSON", obj=now)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("warmcall: not merged: standard input: line 1, column 1: ")
 
 
 def test_two_files_are_merged_into_the_first_or_another(

@@ -15,19 +15,9 @@ from warmcall.cli.output import print_lines
 from tests.cli.conftest import EVIL, assert_inert
 
 
-@pytest.mark.parametrize(
-    ("arguments", "term", "paged"),
-    [(["help"], "xterm", True), (["--no-pager", "help"], "xterm", False), (["help"], "dumb", False)],
-    ids=["usual", "not wanted", "dumb"],
-)
-def test_what_is_long_is_shown_by_the_pager_on_a_terminal_that_can(
-    tmp_path: Path, arguments: list[str], term: str, paged: bool
-) -> None:
-    pager = tmp_path / "pager"
-    pager.write_text("#!/bin/sh\nexec sed 's/^/> /'\n")
-    pager.chmod(0o755)
-    environ = {"PAGER": str(pager), "TERM": term, "LINES": "24", "COLUMNS": "80"}
-    environ |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+def on_a_terminal(arguments: list[str], environ: dict[str, str]) -> bytes:
+    """Run warmcall on a terminal, and return what it shows there."""
+    environ = environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     controller, terminal = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-m", "warmcall", *arguments],
@@ -42,6 +32,22 @@ def test_what_is_long_is_shown_by_the_pager_on_a_terminal_that_can(
         pass
     os.close(controller)
     assert child.wait(20) == 0
+    return text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "term", "paged"),
+    [(["help"], "xterm", True), (["--no-pager", "help"], "xterm", False), (["help"], "dumb", False)],
+    ids=["usual", "not wanted", "dumb"],
+)
+def test_what_is_long_is_shown_by_the_pager_on_a_terminal_that_can(
+    tmp_path: Path, arguments: list[str], term: str, paged: bool
+) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nexec sed 's/^/> /'\n")
+    pager.chmod(0o755)
+    environ = {"PAGER": str(pager), "TERM": term, "LINES": "24", "COLUMNS": "80"}
+    text = on_a_terminal(arguments, environ)
     lines = text.decode().splitlines()
     assert len(lines) > 24
     assert all(line.startswith("> ") == paged for line in lines)
@@ -60,3 +66,13 @@ def test_a_pipe_gets_everything_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PAGER", "false")
     print_lines(map(str, range(1000)))
     assert pipe.getvalue().count("\n") == 1000
+
+
+@pytest.mark.parametrize("code", [0, 3], ids=["shown", "a man that fails"])
+def test_the_manual_is_shown_by_man_on_a_terminal(tmp_path: Path, code: int) -> None:
+    program = tmp_path / "man"
+    program.write_text(f'#!/bin/sh\nhead -n 1 "$1"; exit {code}\n')
+    program.chmod(0o755)
+    text = on_a_terminal(["man"], {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TERM": "xterm"}).decode()
+    assert text.startswith(".TH WARMCALL 1 ")
+    assert (".SH NAME" in text) == bool(code)

@@ -28,7 +28,10 @@ _NOT_SET = "–"
 
 
 @click.command(
-    epilog=examples(("warmcall profile --name 'Robin Vale' --phone '+1 312 555 0100'", "set two fields"))
+    epilog=examples(
+        ("warmcall profile", "what is known"),
+        ("warmcall profile --name 'Robin Vale' --phone '+1 312 555 0100'", "set two fields"),
+    )
 )
 @click.option("--name", help="Your name.")
 @click.option("--background", help="Who you are, as it follows “I'm”: a graduate in history who ran a shop.")

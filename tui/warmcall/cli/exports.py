@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warmcall.cli.base import FILE, db_option, print_problems
+from warmcall.cli.base import FILE, db_option, examples, print_problems
 from warmcall.cli.bootstrap import load_services, write_named
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
@@ -54,13 +54,25 @@ _MOST_KEPT = 5
 _pool_option = click.option("--pool", "with_pool", is_flag=True, help="The people in the pool, too.")
 
 
-@click.group()
+@click.group(
+    epilog=examples(
+        ("warmcall export md -o everything.md", "all there is, to be read"),
+        ("warmcall export ics -o warmcall.ics", "for a calendar"),
+        ("warmcall export json | gzip > copy.json.gz", "a copy to keep"),
+    ),
+)
 @db_option
 def export() -> None:
     """Write your records in another format."""
 
 
-@export.command("md")
+@export.command(
+    "md",
+    epilog=examples(
+        ("warmcall export md -o everything.md", "everyone, with all answers"),
+        ("warmcall export md --interview | lpr", "the page for the next interview"),
+    ),
+)
 @click.option(
     "--interview", "who", is_flag=False, flag_value="", metavar="[WHO]",
     help="Only the page to read before an interview: the next, or the one with WHO.",
@@ -90,7 +102,13 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
     deliver(context, markdown(briefing(services, interview)), output, force)
 
 
-@export.command("ics")
+@export.command(
+    "ics",
+    epilog=examples(
+        ("warmcall export ics -o warmcall.ics", "one file, to be imported again after changes"),
+        ("warmcall export ics --vdir ~/.calendars/warmcall", "a file an event, for vdirsyncer and khal"),
+    ),
+)
 @click.option("--notes", is_flag=True, help="Include your notes; others may see the calendar.")
 @_vdir_option
 @output_option
@@ -121,7 +139,13 @@ def calendar_command(
     deliver(context, text, output, force)
 
 
-@export.command("json")
+@export.command(
+    "json",
+    epilog=examples(
+        ("warmcall export json -o copy.json", "everything, also what is not to be repeated"),
+        ("warmcall export json | jq '.contacts[].name'", "for a script"),
+    ),
+)
 @output_option
 @force_option
 @db_option
@@ -138,7 +162,13 @@ def json_command(invocation: Invocation, output: Path | None, force: bool) -> No
     deliver(context, as_json(services_to_read(context).store), output, force)
 
 
-@export.command("csv")
+@export.command(
+    "csv",
+    epilog=examples(
+        ("warmcall export csv -o contacts.csv", "for a spreadsheet"),
+        ("warmcall export csv --pool", "with the people in the pool"),
+    ),
+)
 @_pool_option
 @output_option
 @force_option
@@ -155,7 +185,13 @@ def csv_command(invocation: Invocation, with_pool: bool, output: Path | None, fo
     deliver(context, contacts_csv(services_to_read(context).store, with_pool), output, force)
 
 
-@export.command("vcf")
+@export.command(
+    "vcf",
+    epilog=examples(
+        ("warmcall export vcf -o contacts.vcf", "for a phone"),
+        ("warmcall export vcf --vdir ~/.contacts/warmcall", "a card a file, for khard"),
+    ),
+)
 @_pool_option
 @_vdir_option
 @output_option
@@ -181,7 +217,13 @@ def vcard_command(
         deliver(context, vcards(store, with_pool), output, force)
 
 
-@export.command("google")
+@export.command(
+    "google",
+    epilog=examples(
+        ("warmcall export google -o contacts.csv", "to be imported at contacts.google.com"),
+        ("warmcall export google --pool -o all.csv", "with the people in the pool"),
+    ),
+)
 @_pool_option
 @output_option
 @force_option

@@ -61,12 +61,15 @@ def interview() -> None:
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that choose the interview, and --json and --db."""
     for option in (
-        click.option("--with", "who", metavar="WHO", help="Which interview: with whom, or its id."),
-        click.option("--anyway", is_flag=True, help="Although another session runs it; its words are kept."),
-        json_option,
-        db_option,
         click.pass_obj,
-    ):
+        db_option,
+        json_option,
+        click.option("--anyway", is_flag=True, help="Although another session runs it; its words are kept."),
+        click.option(
+            "--with", "who", metavar="WHO", shell_complete=people,
+            help="Which interview: with whom, or its id.",
+        ),
+    ):  # fmt: skip
         command = option(command)
     return command
 
@@ -76,7 +79,12 @@ _stop_option = click.option(
 )
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview plan mei --at 'thu 2pm'", "by your clock"),
+        ("warmcall interview plan mei --at 'thu 2pm' --their-time --mode video", "by hers, by video"),
+    ),
+)
 @name_argument("who", shell_complete=people)
 @click.option(
     "--at",
@@ -128,7 +136,12 @@ def plan(
             act.done = f"{verb} {interview_words(services, planned)}: {meeting_words(planned, services)}"
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview start mei", "the clock runs"),
+        ("warmcall interview start mei --stop pause", "although another one runs"),
+    ),
+)
 @click.argument("who", shell_complete=people, nargs=-1)
 @_stop_option
 @json_option
@@ -189,7 +202,12 @@ def _to_start(services: Services, who: str, refusal: str) -> tuple[Interview | N
     return found, found.contact_id
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview status", "the time left, and the questions by number"),
+        ("warmcall interview status --json", "for a status line"),
+    ),
+)
 @click.argument("who", shell_complete=people, nargs=-1)
 @click.option("--notes", "with_notes", is_flag=True, help="What was noted under each question, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the interview as JSON, schema 1.")
@@ -220,7 +238,12 @@ def status(invocation: Invocation, who: tuple[str, ...], with_notes: bool, as_js
         click.echo("\n".join(status_lines(services, found, with_notes)))
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview note nobody tells you that", "under the question it is at"),
+        ("warmcall interview note -q 3 'two years at least'", "under the third"),
+    ),
+)
 @click.argument("text", nargs=-1, required=True)
 @click.option(
     "-q", "--question", help="Under which question: its number, or words of it; general is under none."
@@ -249,7 +272,13 @@ def note(
         _say(act, found.id, f"Noted under {_numbered(found, asked)}" if asked else "Noted, in general")
 
 
-@interview.command("next")
+@interview.command(
+    "next",
+    epilog=examples(
+        ("warmcall interview next", "the next question"),
+        ("warmcall interview next 5", "the fifth"),
+    ),
+)
 @click.argument("question", required=False)
 @_options
 def next_question(
@@ -610,7 +639,11 @@ def more(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) -
         _say(act, found.id, f"More time: {limit(countdown)}")
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview end", "the thank-you comes into the queue"),
+    ),
+)
 @_options
 def end(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) -> None:
     """End the interview.
@@ -693,7 +726,11 @@ def _settle_missed(invocation: Invocation, who: str, as_json: bool, was_held: bo
         act.done = f"{'Held' if was_held else 'Called off'}: {interview_words(services, after)}"
 
 
-@interview.command()
+@interview.command(
+    epilog=examples(
+        ("warmcall interview debrief --learned 'they train beginners' --fit 4", "right after it"),
+    ),
+)
 @click.option("--learned", help="What you learned; - reads standard input.")
 @click.option("--changes", help="What it changes about the job you aim at.")
 @click.option("--fit", type=click.IntRange(0, 5), help="How the job fits you, from 1 to 5; 0 is not said.")

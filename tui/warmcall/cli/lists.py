@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warmcall.cli.base import db_option, pager_option, print_problems
+from warmcall.cli.base import db_option, examples, pager_option, print_problems
 from warmcall.cli.completers import days
 from warmcall.cli.invocation import EXIT_NOTHING_DUE, EXIT_OK, Invocation, fail
 from warmcall.cli.loading import load_context, load_state
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from warmcall.services.clock import Timekeeper
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall due", "what is owed today, each with its id"),
+        ("warmcall due --within friday", "what comes due by then, too"),
+        ("warmcall due --count", "one short line, for a prompt"),
+    ),
+)
 @click.option(
     "--within",
     metavar="WHEN",

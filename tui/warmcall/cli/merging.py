@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ from warmcall.cli.base import FILE, db_option, examples
 from warmcall.cli.exports import force_option
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import Context, load_context
-from warmcall.config.safe_files import FileRefused, explanation
+from warmcall.config.safe_files import STATE_BYTES, FileRefused, explanation
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
 
@@ -24,6 +26,7 @@ _REFUSAL = "not merged"
 @click.command(
     epilog=examples(
         ("warmcall merge from-laptop.json", "bring what the copy has into the state file in use"),
+        ("ssh home cat warmcall.json | warmcall merge -", "one that is not here"),
         ("warmcall merge ours.json theirs.json", "into ours.json"),
         ("warmcall merge ours.json theirs.json -o both.json", "into a third file"),
     ),
@@ -49,7 +52,8 @@ def merge(
 
     Different records and fields of both stay. Of two values for one field the later stays and the other is
     kept beside it; of answers the words of both stay. Somebody removed on one side is gone unless the other
-    side changed them. Copies can be merged in any order, and any number of times; THEIRS is only read.
+    side changed them. Copies can be merged in any order, and any number of times; THEIRS is only read,
+    and - is standard input.
     """
     from warmcall.presentation.file_merging import merge_lines
     from warmcall.storage.file_merge import merge_files
@@ -82,14 +86,22 @@ def merge(
         click.echo(line, err=output is not None)
 
 
-def _tables(path: Path, context: Context) -> dict[str, RawTable]:
-    """Return what a copy of the state file holds, or end with a sentence."""
+def _tables(path: Path, context: Context, unsaid: str = "") -> dict[str, RawTable]:
+    """Return what a copy of the state file holds, or end with a sentence that has no `unsaid` in it.
+
+    A `path` of - is standard input.
+    """
+    if str(path) == "-":
+        with TemporaryDirectory(prefix="warmcall-") as folder:
+            copy = Path(folder) / "standard input"
+            copy.write_bytes(sys.stdin.buffer.read(STATE_BYTES + 1))
+            return _tables(copy, context, f"{folder}/")
     try:
         return StateFile(path, context.config.zone).tables()
     except BadStateFile as error:
-        fail(f"{_REFUSAL}: {error}")
+        fail(f"{_REFUSAL}: {error}".replace(unsaid, ""))
     except FileRefused as refused:
-        fail(f"{_REFUSAL}: {refused.filename}: {refused.what}: {refused.fix}")
+        fail(f"{_REFUSAL}: {refused.filename}: {refused.what}: {refused.fix}".replace(unsaid, ""))
     except OSError as error:
         fail(f"{_REFUSAL}: {explanation(error)}")
 

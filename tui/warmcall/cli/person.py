@@ -87,7 +87,13 @@ def _show_pool_person(person: PoolPerson, as_json: bool) -> None:
         print_lines(whole_pool_person(person))
 
 
-@click.command("next")
+@click.command(
+    "next",
+    epilog=examples(
+        ("warmcall next", "what to do now, with the number and what to say"),
+        ("warmcall next --json | jq -r '.items[0].person.phone'", "for a script"),
+    ),
+)
 @json_option
 @pager_option
 @db_option

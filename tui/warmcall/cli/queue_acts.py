@@ -15,7 +15,12 @@ from warmcall.domain.records import FollowUp
 from warmcall.domain.vocabulary import FollowUpKind
 
 
-@click.command(epilog=examples(("warmcall done 77bb", "by the id that warmcall due prints")))
+@click.command(
+    epilog=examples(
+        ("warmcall done 77bb", "by the id that warmcall due prints"),
+        ("warmcall done luis mei", "what is owed to two people, one thing each"),
+    )
+)
 @click.argument("ids", metavar="ID...", shell_complete=follow_ups, nargs=-1, required=True)
 @json_option
 @db_option

@@ -134,7 +134,10 @@ _SAID = frozenset((*_LINES, *_FIELD, "kind", "source", "news", "notes"))
 
 
 @click.command(
-    epilog=examples(("warmcall note luis plays in a band", "a line more in the notes on Luis Ortega"))
+    epilog=examples(
+        ("warmcall note luis plays in a band", "a line more in the notes on Luis Ortega"),
+        ("warmcall note luis - < page.txt", "from a file"),
+    )
 )
 @click.argument("who", shell_complete=people)
 @click.argument("text", nargs=-1, required=True)

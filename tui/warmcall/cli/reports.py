@@ -6,13 +6,19 @@ from pathlib import Path
 
 import click
 
-from warmcall.cli.base import db_option
+from warmcall.cli.base import db_option, examples
 from warmcall.cli.exports import deliver, force_option, output_option, services_to_read
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall report -o learned.md", "as Markdown"),
+        ("warmcall report --html -o learned.html", "for a browser, which prints it"),
+        ("warmcall report --without-names", "to be given to anybody"),
+    ),
+)
 @click.option("--html", "as_html", is_flag=True, help="One HTML page; a browser prints it, or makes a PDF.")
 @click.option("--without-names", is_flag=True, help="Leave out who people are and where they work.")
 @output_option

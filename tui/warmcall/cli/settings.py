@@ -10,20 +10,24 @@ from typing import Literal, NamedTuple, NoReturn
 import click
 
 from warmcall.cli.base import db_option, examples, pager_option
+from warmcall.cli.completers import zones
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail, warn
 from warmcall.cli.output import print_lines
 from warmcall.cli.reading import json_option, print_json
 from warmcall.config.country import country_finder
+from warmcall.config.layouts import LAYOUTS
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import explanation, write_private
 from warmcall.config.settings import (
     SETTINGS,
+    YES_OR_NO,
     SettingRefused,
     setting_value,
     settings_file,
     write_setting,
     written_settings,
 )
+from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
 from warmcall.config.yaml_source import Problem
 from warmcall.config.zones import machine_zone
 from warmcall.domain.sanitize import one_line
@@ -94,6 +98,19 @@ def get_command(invocation: Invocation, name: str, as_json: bool) -> None:
         click.echo(one_line(_text(held[name].value)))
 
 
+def _values(context: click.Context, _argument: click.Parameter, typed: str) -> list[str]:
+    """Return the values that the setting before may have, if there are few, and that begin so."""
+    name = context.params.get("name")
+    if name == "zone":
+        return zones(context, _argument, typed)
+    if name == "theme":
+        own = own_theme_files(_paths(context.obj).config_folder)
+        values = [*BUNDLED_NAMES, *(path.stem for path in own)]
+    else:
+        values = ["true", "false"] if name in YES_OR_NO else [*LAYOUTS] if name == "keymap" else []
+    return [value for value in values if value.startswith(typed)]
+
+
 @config.command(
     "set",
     epilog=examples(
@@ -103,7 +120,7 @@ def get_command(invocation: Invocation, name: str, as_json: bool) -> None:
     ),
 )
 @click.argument("name", shell_complete=lambda _context, _argument, typed: _names(typed))
-@click.argument("value", required=False)
+@click.argument("value", required=False, shell_complete=_values)
 @click.option("--default", "unset", is_flag=True, help="Take the setting out, instead of giving it a VALUE.")
 @db_option
 @click.pass_obj

@@ -5,13 +5,18 @@ from __future__ import annotations
 import click
 
 from warmcall.cli.acting import acting, json_option
-from warmcall.cli.base import db_option
+from warmcall.cli.base import db_option, examples
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.domain.sanitize import one_line
 from warmcall.services.history import UndoRefused
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall undo", "the last change, of any session"),
+        ("warmcall undo --json", "with the records as they are now"),
+    )
+)
 @json_option
 @db_option
 @click.pass_obj
@@ -23,7 +28,12 @@ def undo(invocation: Invocation, as_json: bool) -> None:
     _revert(invocation, as_json, back=True)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("warmcall redo", "what was undone last"),
+        ("warmcall redo --json", "with the records as they are now"),
+    )
+)
 @json_option
 @db_option
 @click.pass_obj
