@@ -38,3 +38,12 @@ def test_every_output_that_is_described_is_of_a_command_with_that_option() -> No
         options = {name for option in command_of(names).params for name in option.opts}
         assert {"--json", *(word for word in words.split() if word.startswith("-"))} <= options
     assert isinstance(command_of(("due",)), click.Command)
+
+
+def test_every_command_that_prints_json_is_described() -> None:
+    printing = {
+        " ".join(names)
+        for names in COMMANDS
+        if names and any("--json" in option.opts for option in command_of(names).params)
+    }
+    assert printing - outputs().keys() == set()

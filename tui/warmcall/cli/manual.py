@@ -300,13 +300,14 @@ def _all_keys(keys: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
 
 def _shapes() -> Iterator[tuple[str, str]]:
     """Yield each shape that commands print, with what it is and the names of its fields."""
-    from warmcall.cli.schema import outputs
+    from warmcall.cli.schema import CHANGING, outputs
     from warmcall.presentation.json_shapes import schema_of
 
-    commands: dict[str, list[str]] = {}
+    commands: dict[str, dict[str, None]] = {}
     for command, kinds in outputs().items():
         for kind in kinds:
-            commands.setdefault(kind.__name__, []).append(command)
+            words = "each command that changes one" if command in CHANGING else command
+            commands.setdefault(kind.__name__, {})[words] = None
     every = dict.fromkeys(kind for kinds in outputs().values() for kind in kinds)
     for name, shape in schema_of(*every)["$defs"].items():
         if "properties" in shape:

@@ -14,8 +14,25 @@ from warmcall.domain.sanitize import one_line
 if TYPE_CHECKING:
     import msgspec
 
-_CHANGED = ("PersonJson", "FollowUpJson", "AttemptJson", "InterviewJson", "OpeningJson", "AdviceJson")
+_CHANGED = (
+    "PersonJson", "FollowUpJson", "AttemptJson", "InterviewJson", "OpeningJson", "AdviceJson", "ProfileJson",
+    "TargetJson",
+)  # fmt: skip
 """The shapes of the records that a command may have changed."""
+
+CHANGING = (
+    "add", "edit", "note", "log", "letter", "sent", "done", "snooze", "follow-up", "delete", "undo", "redo",
+    "merge-people",
+    *(
+        f"interview {name}"
+        for name in (
+            "plan", "start", "note", "ready", "asked", "skip", "reopen", "star", "next", "add-question",
+            "reword", "drop-question", "refer", "promise", "advice", "opening", "viewed", "on-file", "pause",
+            "go-on", "more", "end", "held", "not-held", "debrief",
+        )
+    ),
+)  # fmt: skip
+"""The commands that print the records they have changed."""
 
 _OUTPUTS = {
     "answers": ("AnswerJson",),
@@ -30,30 +47,12 @@ _OUTPUTS = {
     "check": ("FindingJson",),
     "config": ("SettingJson",),
     "config get": ("SettingJson",),
-    "paths": ("PathJson",),
-    "version": ("VersionJson",),
-    **dict.fromkeys(
-        (
-            "add",
-            "edit",
-            "note",
-            "log",
-            "letter",
-            "sent",
-            "done",
-            "snooze",
-            "follow-up",
-            "delete",
-            "undo",
-            "redo",
-        ),
-        _CHANGED,
-    ),
     "interview status": ("InterviewJson",),
-    "interview end": _CHANGED,
-    "merge-people": _CHANGED,
+    "paths": ("PathJson",),
     "profile": ("ProfileJson", "TargetJson"),
     "target": ("TargetJson", "ProfileJson"),
+    "version": ("VersionJson",),
+    **dict.fromkeys(CHANGING, _CHANGED),
 }
 """The shapes of the items that each command prints, by their names in `presentation/json_shapes`."""
 
