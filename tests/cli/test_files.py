@@ -211,7 +211,8 @@ def test_check_as_json_has_all_that_it_says_and_the_same_exit_code(
     assert errors == [(str(file), None), (str(file), None), (str(config), 1)]
     assert (str(bank), "note") in [(item["file"], item["level"]) for item in found]
     assert found[-1] == {
-        "level": "info", "file": str(file), "line": None, "what": "2 records, schema 3", "fix": "",
+        "type": "finding", "level": "info", "file": str(file), "line": None,
+        "what": "2 records, schema 3", "fix": "",
     }  # fmt: skip
 
 

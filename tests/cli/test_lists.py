@@ -116,7 +116,8 @@ def test_due_can_be_counted_on_one_short_line_for_a_prompt(
     )
     result = run("due", "--count", *within)
     assert (result.exit_code, result.output) == (0, line)
-    assert items_of(run("due", "--count", *within, "--json"), "due --count") == [figures]
+    found = items_of(run("due", "--count", *within, "--json"), "due --count")
+    assert found == [{"type": "due_count"} | figures]
 
 
 def test_a_count_of_nothing_prints_nothing(run: Run, file: Path) -> None:
@@ -124,7 +125,8 @@ def test_a_count_of_nothing_prints_nothing(run: Run, file: Path) -> None:
     result = run("due", "--count")
     assert (result.exit_code, result.output) == (1, "")
     result = run("due", "--count", "--json")
-    assert (result.exit_code, items_of(result, "due --count")) == (1, [{"late": 0, "today": 0, "coming": 0}])
+    nothing = {"type": "due_count", "late": 0, "today": 0, "coming": 0}
+    assert (result.exit_code, items_of(result, "due --count")) == (1, [nothing])
 
 
 def test_due_makes_no_file(run: Run, tmp_path: Path) -> None:

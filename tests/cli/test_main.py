@@ -159,7 +159,7 @@ def test_the_version_is_printed(run: Run, words: list[str]) -> None:
     assert (result.exit_code, result.output) == (0, f"warmcall {__version__}\n")
     found = json.loads(run(*words, "--json", db=None).stdout)
     assert found["schema"] == 1
-    assert found["items"][0] == {"name": "warmcall", "version": __version__}
+    assert found["items"][0] == {"type": "version", "name": "warmcall", "version": __version__}
     assert {item["name"] for item in found["items"]} >= {"python", "textual"}
 
 

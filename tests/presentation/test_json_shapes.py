@@ -98,6 +98,7 @@ def test_days_are_dates_instants_end_in_z_and_what_is_not_there_is_null(bench: B
     store, time = bench.store, bench.services.time
     late, meeting, gone = printed(json_shapes.follow_up_json(store, time, one) for one in store.all(FollowUp))
     assert late == {
+        "type": "follow_up",
         "id": "f call 2026-11-20",
         "contact_id": "luis",
         "contact": "Luis Ortega",

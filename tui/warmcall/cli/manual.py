@@ -126,6 +126,8 @@ _EXAMPLES = (
 
 _JSON = (
     "With --json, commands print an object with schema, which is 1, and items, a list with an item a line. "
+    "The type of an item says what it is, such as person, follow_up, attempt or interview: commands that "
+    "change something print all that they changed. "
     "Days are dates, as 2026-12-01. Instants are in UTC, in whole seconds, and end in Z. Ids are whole, and "
     "the same in all records. A text that nobody gave is empty; an id, a day, an instant or a record that is "
     "not there is null. Within one schema fields may come; none goes or changes. All is in ASCII, with other "

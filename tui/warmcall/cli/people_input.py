@@ -30,7 +30,7 @@ _TEXTS = (
 )  # fmt: skip
 
 _OUTPUT_ONLY = (
-    "id", "in_pool", "stage", "next_step", "referrer_id", "named_ids", "target_id", "also_for",
+    "type", "id", "in_pool", "stage", "next_step", "referrer_id", "named_ids", "target_id", "also_for",
     "connected_on", "created_at", "changed_at",
 )  # fmt: skip
 """Fields of what `warmcall list --json` prints that say nothing of a new contact here."""

@@ -234,6 +234,7 @@ def as_json(plan: ImportPlan, names: Sequence[str], done: bool) -> dict[str, Any
         rows = [_row_json(row, name) for row in plan.rows if row.file == number]
         rows += [
             {
+                "type": "left_row",
                 "file": name,
                 "line": left.line,
                 "result": "left",
@@ -264,6 +265,7 @@ def _row_json(row: PlannedRow, name: str) -> dict[str, Any]:
         "why", "notes",
     )  # fmt: skip
     return {
+        "type": "imported_row",
         "file": name,
         "line": person.line,
         "result": row.result.value,

@@ -1,7 +1,8 @@
 """The records as commands print them for programs: the JSON of schema 1.
 
 What is printed is an object with `schema`, the number of the layout, and `items`, a list. The shapes of the
-items are the structs below. Days are dates ("2026-12-01"), instants are in UTC and end in Z, ids are whole.
+items are the structs below; of which shape one is, its field `type` says. Days are dates ("2026-12-01"),
+instants are in UTC and end in Z, ids are whole.
 A text that nobody gave is empty; an id, a day, an instant or a record that is not there is null. Within one
 schema fields may come; none goes or changes.
 """
@@ -73,7 +74,7 @@ DueText = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}({_TIME})?$")]
 """A date, or an instant if there is an hour."""
 
 
-class FollowUpJson(msgspec.Struct, frozen=True, kw_only=True):
+class FollowUpJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="follow_up"):
     """One dated thing that is or was owed to one person."""
 
     id: str
@@ -107,7 +108,7 @@ class FollowUpJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
-class PersonJson(msgspec.Struct, frozen=True, kw_only=True):
+class PersonJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="person"):
     """Somebody in People, or in the pool."""
 
     id: str
@@ -138,7 +139,7 @@ class PersonJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
-class AttemptJson(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="attempt"):
     """One try at reaching somebody."""
 
     id: str
@@ -193,7 +194,7 @@ class DebriefJson(msgspec.Struct, frozen=True, kw_only=True):
     confidence: int | None
 
 
-class InterviewJson(msgspec.Struct, frozen=True, kw_only=True):
+class InterviewJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="interview"):
     """One interview: when, how, what was asked and what was said."""
 
     id: str
@@ -228,7 +229,7 @@ class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
     how: str
 
 
-class AnswerJson(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="answer"):
     """What one person said to one question, in an interview that was held."""
 
     id: str
@@ -249,7 +250,7 @@ class AnswerJson(msgspec.Struct, frozen=True, kw_only=True):
     differs: list[DifferenceJson]
 
 
-class OpeningJson(msgspec.Struct, frozen=True, kw_only=True):
+class OpeningJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="opening"):
     """An opening somebody spoke of, or a place that keeps the user's resume on file."""
 
     id: str
@@ -268,7 +269,7 @@ class OpeningJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
-class AdviceJson(msgspec.Struct, frozen=True, kw_only=True):
+class AdviceJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="advice"):
     """What somebody advised the user to do."""
 
     id: str
@@ -285,7 +286,7 @@ class AdviceJson(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: InstantText
 
 
-class DueCountJson(msgspec.Struct, frozen=True, kw_only=True):
+class DueCountJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="due_count"):
     """How much is due."""
 
     late: int
@@ -300,7 +301,7 @@ class ReplyJson(msgspec.Struct, frozen=True, kw_only=True):
     hear: str
 
 
-class NextJson(msgspec.Struct, frozen=True, kw_only=True):
+class NextJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="next"):
     """The one thing to do now, and how."""
 
     way: Literal["call", "write", "meet", "do"]
@@ -318,7 +319,7 @@ class NextJson(msgspec.Struct, frozen=True, kw_only=True):
     interview: InterviewJson | None
 
 
-class ProfileJson(msgspec.Struct, frozen=True, kw_only=True):
+class ProfileJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="profile"):
     """The user: who they are, how much time they ask for, and which target they aim at now."""
 
     name: str
@@ -332,7 +333,7 @@ class ProfileJson(msgspec.Struct, frozen=True, kw_only=True):
     target_id: str | None
 
 
-class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
+class TargetJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="target"):
     """A job aimed at."""
 
     id: str
@@ -396,7 +397,7 @@ class KindMetJson(msgspec.Struct, frozen=True, kw_only=True):
     ids: list[str]
 
 
-class ProgressJson(msgspec.Struct, frozen=True, kw_only=True):
+class ProgressJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="progress"):
     """How the search for one target goes."""
 
     target_id: str | None
@@ -418,7 +419,7 @@ class ProgressJson(msgspec.Struct, frozen=True, kw_only=True):
     ask_next_ids: list[str]
 
 
-class ImportedRowJson(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedRowJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="imported_row"):
     """What became of a row or card of an imported file that is about somebody."""
 
     file: str
@@ -447,7 +448,7 @@ class ImportedRowJson(msgspec.Struct, frozen=True, kw_only=True):
     remarks: list[str]
 
 
-class LeftRowJson(msgspec.Struct, frozen=True, kw_only=True):
+class LeftRowJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="left_row"):
     """A row or card of an imported file that became nobody."""
 
     file: str
@@ -457,7 +458,7 @@ class LeftRowJson(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
+class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="whole_person"):
     """Somebody with all that is on record of them; of each list the oldest comes first."""
 
     person: PersonJson
@@ -468,7 +469,7 @@ class WholePersonJson(msgspec.Struct, frozen=True, kw_only=True):
     advice: list[AdviceJson]
 
 
-class SettingJson(msgspec.Struct, frozen=True, kw_only=True):
+class SettingJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="setting"):
     """A setting as it holds."""
 
     name: str
@@ -477,7 +478,7 @@ class SettingJson(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
 
 
-class PathJson(msgspec.Struct, frozen=True, kw_only=True):
+class PathJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="path"):
     """A file or folder that warmcall reads or writes; a * in its name stands for any letters."""
 
     name: str
@@ -486,7 +487,7 @@ class PathJson(msgspec.Struct, frozen=True, kw_only=True):
     what: str
 
 
-class BackupJson(msgspec.Struct, frozen=True, kw_only=True):
+class BackupJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="backup"):
     """A backup of the state file; the counts are null if it cannot be read."""
 
     number: int
@@ -496,7 +497,7 @@ class BackupJson(msgspec.Struct, frozen=True, kw_only=True):
     interview_count: int | None
 
 
-class FindingJson(msgspec.Struct, frozen=True, kw_only=True):
+class FindingJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="finding"):
     """Something that a check found; what is no error needs nothing to be done."""
 
     level: Literal["error", "note", "info"]
@@ -506,7 +507,7 @@ class FindingJson(msgspec.Struct, frozen=True, kw_only=True):
     fix: str
 
 
-class VersionJson(msgspec.Struct, frozen=True, kw_only=True):
+class VersionJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="version"):
     """The version of warmcall, or of a part of it."""
 
     name: str
@@ -667,6 +668,7 @@ ABOUT = {
     "title": "What they are where they work.",
     "today": "How much is for today, besides what is overdue.",
     "told_at": "When the user told them of it, other than in a letter.",
+    "type": "Of which shape this is: one answer may have items of several.",
     "value": "What it is set to.",
     "version": "The version, as released.",
     "waiting": "Whether the other side is to act until it is due.",
