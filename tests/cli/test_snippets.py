@@ -137,6 +137,14 @@ def test_tmux_has_it_in_the_status_line(home: dict[str, str], tmp_path: Path) ->
     os.close(ours)
 
 
+@needs("jq")
+def test_tmux_can_show_the_minutes_left_of_an_interview(shell: Shell, file: Path) -> None:
+    command = re.fullmatch(r"set -ag status-right ' #\((.*)\)'", snippets.TMUX_CLOCK.lines[0])
+    assert command is not None
+    shell("warmcall", "interview", "start", "mei")
+    assert shell("sh", "-c", command[1]) == "19\n"
+
+
 def test_cron_shows_a_note_on_the_desktop_only_if_anything_is_due(shell: Shell, tmp_path: Path) -> None:
     shell("sh", "-c", command_of(snippets.NOTIFY.lines[0]))
     assert (tmp_path / "home/given").read_text() == f"warmcall|{COUNT}|"

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 from jsonschema import Draft202012Validator
-from warmcall.domain.records import Advice, Attempt, Contact, FollowUp, Interview, Opening, PoolPerson
+from warmcall.domain.countdown import Countdown
+from warmcall.domain.records import (
+    Advice,
+    Attempt,
+    Contact,
+    FollowUp,
+    Interview,
+    Opening,
+    PoolPerson,
+    replace,
+)
 from warmcall.domain.vocabulary import ContactKind, FollowUpKind, Outcome, QuestionState
 from warmcall.presentation import json_shapes
 from warmcall.presentation.json_shapes import encoded, schema_of
 
 from tests.conftest import Bench
 from tests.examples import (
+    NOW,
     REFERRER,
     adding,
     attempt,
@@ -54,7 +66,7 @@ def test_every_record_of_a_whole_search_is_printed_as_the_schema_has_it(bench: B
         (PoolPerson, (json_shapes.pool_person_json(one) for one in store.all(PoolPerson))),
         (FollowUp, (json_shapes.follow_up_json(store, services.time, one) for one in store.all(FollowUp))),
         (Attempt, (json_shapes.attempt_json(store, one) for one in store.all(Attempt))),
-        (Interview, (json_shapes.interview_json(store, one) for one in store.all(Interview))),
+        (Interview, (json_shapes.interview_json(store, services.time, one) for one in store.all(Interview))),
         (Opening, (json_shapes.opening_json(store, one) for one in store.all(Opening))),
         (Advice, (json_shapes.advice_json(store, one) for one in store.all(Advice))),
     ):
@@ -151,11 +163,15 @@ def test_an_interview_has_its_notes_by_question_and_marks_what_is_not_to_be_repe
             attempt("2026-11-20 10:05", Outcome.VOICEMAIL),
         )
     )
-    (found,) = printed([json_shapes.interview_json(bench.store, bench.store.require(Interview, "talk luis"))])
+    talk, time = bench.store.require(Interview, "talk luis"), bench.services.time
+    (found,) = printed([json_shapes.interview_json(bench.store, time, talk)])
     day, pay = found["checklist"]
     assert (day["ask"], day["note"], day["starred"]) == ("What about day?", "Reading spreadsheets.", True)
     assert (pay["note"], pay["not_to_repeat"], pay["themes"]) == ("60 a year.", True, ["money"])
     assert (found["notes"], found["state"], found["seconds_spent"]) == ("Kind.", "planned", None)
+    going = replace(talk, countdown=Countdown(started_at=NOW - timedelta(minutes=5)), current="pay")
+    (found,) = printed([json_shapes.interview_json(bench.store, time, going)])
+    assert (found["state"], found["seconds_left"], found["current"]) == ("running", 900, "pay")
     (tried,) = printed(json_shapes.attempt_json(bench.store, one) for one in bench.store.all(Attempt))
     assert (tried["at"], tried["channel"], tried["outcome"]) == ("2026-11-20T16:05:00Z", "phone", "voicemail")
 

@@ -239,7 +239,7 @@ def _shape(services: Services, record: AnyRecord) -> msgspec.Struct | None:
         case Attempt():
             return shapes.attempt_json(store, record)
         case Interview():
-            return shapes.interview_json(store, record)
+            return shapes.interview_json(store, services.time, record)
         case Opening():
             return shapes.opening_json(store, record)
         case Advice():

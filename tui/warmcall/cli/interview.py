@@ -233,7 +233,7 @@ def status(invocation: Invocation, who: tuple[str, ...], with_notes: bool, as_js
     if as_json:
         from warmcall.presentation.json_shapes import encoded, interview_json
 
-        click.echo(encoded([interview_json(services.store, found)]))
+        click.echo(encoded([interview_json(services.store, services.time, found)]))
     else:
         click.echo("\n".join(status_lines(services, found, with_notes)))
 

@@ -43,6 +43,14 @@ TMUX = Snippet(
         "set -ag status-right ' #(warmcall due --count)'",
     ),
 )
+TMUX_CLOCK = Snippet(
+    "tmux and jq",
+    "the minutes left of the interview that is running, in the status line",
+    (
+        "set -ag status-right ' #(warmcall interview status --json | "
+        'jq -r ".items[] | select(.seconds_left) | .seconds_left / 60 | floor")\'',
+    ),
+)
 NOTIFY = Snippet(
     "cron and notify-send",
     "a note on the desktop at nine on working days, if anything is due",
@@ -75,5 +83,5 @@ JQ = Snippet(
     ),
 )
 
-SNIPPETS = (COUNT_EVERY_FIVE_MINUTES, BASH, ZSH, FISH, TMUX, NOTIFY, MAIL_BY_CRON, MAIL, JQ)
+SNIPPETS = (COUNT_EVERY_FIVE_MINUTES, BASH, ZSH, FISH, TMUX, TMUX_CLOCK, NOTIFY, MAIL_BY_CRON, MAIL, JQ)
 """All of them, in the order of the manual."""

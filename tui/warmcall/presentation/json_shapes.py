@@ -212,6 +212,8 @@ class InterviewJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type",
     started_at: InstantText | None
     ended_at: InstantText | None
     seconds_spent: int | None
+    seconds_left: int | None
+    current: str | None
     checklist: list[QuestionJson]
     notes: str
     prepared: list[str]
@@ -551,6 +553,7 @@ ABOUT = {
     "contact_count": "How many contacts it holds.",
     "contact_id": "The id of the person.",
     "created_at": "When the record was made.",
+    "current": "The id of the question it is at.",
     "debrief": "What was learned.",
     "degree": "What the user studied.",
     "differs": "The answers that differ from this one.",
@@ -644,6 +647,7 @@ ABOUT = {
     "same_line": "The line of the same file that is about the same person; 0 if there is none.",
     "say": "The first words of a call.",
     "school": "Where the user studied.",
+    "seconds_left": "How much time is left, negative once it is over; null unless the clock goes.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
     "set_by": "Whether it is set by the file of settings, by the environment, or not at all.",
@@ -798,10 +802,13 @@ def attempt_json(store: Store, attempt: Attempt) -> AttemptJson:
     )
 
 
-def interview_json(store: Store, interview: Interview) -> InterviewJson:
+def interview_json(store: Store, time: Timekeeper, interview: Interview) -> InterviewJson:
     """Return one interview whole; answers that are not to be repeated are in it, marked so."""
     contact, countdown, debrief = store.contact(interview.contact_id), interview.countdown, interview.debrief
-    ended = interview.ended_at
+    ended, left = interview.ended_at, None
+    if countdown.going:
+        going, now = time.anchored(countdown)
+        left = int(going.left(now).total_seconds())
     return InterviewJson(
         id=interview.id,
         contact_id=interview.contact_id,
@@ -818,6 +825,8 @@ def interview_json(store: Store, interview: Interview) -> InterviewJson:
         started_at=_or_none(countdown.started_at),
         ended_at=_or_none(ended),
         seconds_spent=int(countdown.spent(ended).total_seconds()) if ended and countdown.started else None,
+        seconds_left=left,
+        current=interview.current or None,
         checklist=[_question(store, interview, question) for question in interview.checklist],
         notes=interview.notes.get("", ""),
         prepared=list(interview.prepared),
@@ -952,7 +961,7 @@ def whole_person_json(services: Services, contact: Contact) -> WholePersonJson:
     return WholePersonJson(
         person=person_json(services, contact),
         attempts=[attempt_json(store, attempt) for attempt in attempts],
-        interviews=[interview_json(store, interview) for interview in meetings],
+        interviews=[interview_json(store, time, interview) for interview in meetings],
         follow_ups=[follow_up_json(store, time, follow_up) for follow_up in owed],
         openings=[opening_json(store, opening) for opening in heard],
         advice=[advice_json(store, advice) for advice in advised],

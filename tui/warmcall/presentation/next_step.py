@@ -130,7 +130,7 @@ def next_json(services: Services, thing: NextThing) -> NextJson:
         subject=letter.draft.subject if letter else "",
         text=letter.draft.body if letter else "",
         gaps=list(letter.draft.gaps) if letter else [],
-        interview=interview_json(services.store, thing.meeting) if thing.meeting else None,
+        interview=interview_json(services.store, services.time, thing.meeting) if thing.meeting else None,
     )
 
 
