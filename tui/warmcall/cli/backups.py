@@ -12,11 +12,11 @@ from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import open_state
 from warmcall.cli.output import print_lines
 from warmcall.cli.reading import json_option, print_json
+from warmcall.cli.refusals import refusing
 from warmcall.config.paths import user_paths
 from warmcall.config.safe_files import explanation
 from warmcall.domain.sanitize import one_line
 from warmcall.storage.backups import Backup
-from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
 
 if TYPE_CHECKING:
@@ -83,12 +83,8 @@ def restore_backup(file: StateFile, number: str) -> None:
     if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= len(found):
         fail(f"there is no backup number {number[:20]}: warmcall backups lists 1 to {len(found)}")
     backup = found[int(number) - 1]
-    try:
+    with refusing("not restored"):
         kept = file.backups.restore(backup.path)
-    except BadStateFile as error:
-        fail(f"not restored: {error}")
-    except OSError as error:
-        fail(f"not restored: {explanation(error)}")
     click.echo(one_line(f"Restored {backup.path.name}: {backup_words(backup)}."))
     if kept is not None:
         click.echo(one_line(f"What was there is kept as {kept}."))

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from warmcall.cli.bootstrap import build_services
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import Context, load_context, load_state
-from warmcall.config.safe_files import explanation
+from warmcall.cli.refusals import refusing
 from warmcall.domain.change import Change
-from warmcall.storage.errors import BadStateFile
 
 if TYPE_CHECKING:
     from warmcall.services.services import Services
@@ -35,10 +34,6 @@ def changing(
     yield build_services(context, loaded, changes.append)
     if not (changes and save):
         return
-    try:
+    with refusing(refusal):
         file.save(changes)
-    except BadStateFile as error:
-        fail(f"{refusal}: {error}")
-    except OSError as error:
-        fail(f"{refusal}: {explanation(error)}.")
     file.backups.write_waiting()

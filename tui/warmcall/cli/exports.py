@@ -12,6 +12,7 @@ from warmcall.cli.base import FILE, db_option, examples, print_problems
 from warmcall.cli.bootstrap import load_services, write_named
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
+from warmcall.cli.refusals import nothing_done
 from warmcall.config.safe_files import FileRefused, explanation, read_file
 from warmcall.domain.sanitize import one_line
 from warmcall.services.meetings import NoSuchMeeting, meeting_with
@@ -253,14 +254,11 @@ def deliver(context: Context, text: str, output: Path | None, force: bool, quiet
     if output is None or str(output) in _STANDARD_OUTPUT:
         click.echo(text.encode("utf-8", "replace"), nl=False)
         return
-    try:
-        write_named(context.paths, context.config.keymap, output, text, force)
-    except FileExistsError:
-        fail(f"{output} exists already: --force overwrites it. Nothing was written.")
-    except FileRefused as refused:
-        fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
-    except OSError as error:
-        fail(f"{explanation(error)}. Nothing was written.")
+    with nothing_done("written"):
+        try:
+            write_named(context.paths, context.config.keymap, output, text, force)
+        except FileExistsError:
+            fail(f"{output} exists already: --force overwrites it. Nothing was written.")
     if not quiet:
         click.echo(f"Written to {one_line(str(output))}, for your eyes only.", err=True)
 

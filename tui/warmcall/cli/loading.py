@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warmcall.cli.invocation import Invocation, fail
+from warmcall.cli.refusals import nothing_done
 from warmcall.config.country import Country, country_finder
 from warmcall.config.kept_holidays import HolidaysIn, KeptHolidays
 from warmcall.config.paths import Paths, content, user_paths
-from warmcall.config.safe_files import FileRefused, explanation
 from warmcall.config.settings import Config, read_config
 from warmcall.config.yaml_source import Problem
 from warmcall.config.zones import machine_zone
@@ -87,7 +87,7 @@ def open_state(paths: Paths, zone: str = "") -> StateFile:
 
     The days in a file of an older layout are migrated in `zone`, the one in the settings.
     """
-    with _ends_if_unusable(paths):
+    with _ends_if_unusable():
         return StateFile(paths.state_file, zone)
 
 
@@ -99,7 +99,7 @@ def load_state(context: Context, must_exist: bool = True, to_write: bool = False
     possible now, the first save does it, or says why not.
     """
     paths = context.paths
-    with _ends_if_unusable(paths):
+    with _ends_if_unusable():
         file = StateFile(paths.state_file, context.config.zone)
         if must_exist and paths.named_by and not file.path.exists():
             fix = f"check {paths.named_by}, or add somebody with warmcall add to make the file"
@@ -124,12 +124,9 @@ def collector_paused() -> Iterator[None]:
 
 
 @contextmanager
-def _ends_if_unusable(paths: Paths) -> Iterator[None]:
+def _ends_if_unusable() -> Iterator[None]:
     try:
-        yield
+        with nothing_done("changed"):
+            yield
     except BadStateFile as error:
         fail(str(error))
-    except FileRefused as refused:
-        fail(f"{refused.filename}: {refused.what}. Nothing was changed: {refused.fix}.")
-    except OSError as error:
-        fail(f"{explanation(error)}. Nothing was changed.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from warmcall.cli.bootstrap import new_id
 from warmcall.cli.invocation import fail
-from warmcall.config.safe_files import FileRefused, explanation
+from warmcall.cli.refusals import nothing_done
 from warmcall.domain.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -27,12 +27,9 @@ def deliver_to_maildir(services: Services, contact: Contact, subject: str, body:
 
     try:
         draft = ready_mail_draft(services, contact, subject, body, new_id())
-        seconds = int(services.time.now().timestamp())
-        path, is_new = deliver_draft(folder, eml(draft, is_file=False), seconds, os.uname().nodename)
     except NotReady as problem:
         fail(f"{problem}. Nothing was written.")
-    except FileRefused as refused:
-        fail(f"{refused.filename}: {refused.what}. Nothing was written: {refused.fix}.")
-    except OSError as error:
-        fail(f"{explanation(error)}. Nothing was written.")
+    seconds = int(services.time.now().timestamp())
+    with nothing_done("written"):
+        path, is_new = deliver_draft(folder, eml(draft, is_file=False), seconds, os.uname().nodename)
     return f"{'Draft written to' if is_new else 'The same draft is there already:'} {one_line(str(path))}"

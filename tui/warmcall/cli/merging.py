@@ -13,6 +13,7 @@ from warmcall.cli.base import FILE, db_option, examples
 from warmcall.cli.exports import force_option
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import Context, load_context
+from warmcall.cli.refusals import refusing
 from warmcall.config.safe_files import STATE_BYTES, FileRefused, explanation
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.state_file import StateFile
@@ -64,19 +65,13 @@ def merge(
     ours = files[0] if len(files) == 2 else context.paths.state_file
     theirs = _tables(files[-1], context)
     before = None if base is None or _is_empty(base) else _tables(base, context)
-    try:
+    with refusing(_REFUSAL):
         file = StateFile(ours, context.config.zone)
         if output is None and not dry_run:
             found = file.merge_in(theirs, before)
             file.backups.write_waiting()
         else:
             found = merge_files(file.tables(), theirs, before)
-    except BadStateFile as error:
-        fail(f"{_REFUSAL}: {error}")
-    except FileRefused as refused:
-        fail(f"{_REFUSAL}: {refused.filename}: {refused.what}: {refused.fix}")
-    except OSError as error:
-        fail(f"{_REFUSAL}: {explanation(error)}")
     if output is not None and not dry_run:
         from warmcall.cli.exports import deliver
         from warmcall.storage.json_parser import file_content
