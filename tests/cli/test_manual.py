@@ -59,7 +59,9 @@ def test_groff_has_nothing_to_complain_about() -> None:
 
 
 @needs_man
-def test_man_shows_it_from_a_pipe() -> None:
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_man_shows_it_from_a_pipe_in_any_locale(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
     shown = subprocess.run(
         ["man", "--warnings", "-l", "-"], input=PAGE.read_text(), capture_output=True, text=True, check=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from warmcall.cli.base import examples, examples_of
 from warmcall.cli.neighbours import INTRODUCTION, RECIPES
 from warmcall.cli.snippets import SNIPPETS
 from warmcall.config.settings import SETTINGS
+from warmcall.terminal.ascii_fallback import ascii_for
 
 NAME = "warmcall"
 _FILE = "warmcall.1"
@@ -182,7 +184,15 @@ def manual(
     groff_man(7).
     """
     head = f'.TH {NAME.upper()} 1 "" "{NAME} {__version__}" "User Commands"'
-    return "\n".join([head, *_sections(command, keys)])
+    body = "\n".join(_sections(command, keys))
+    return "\n".join([head, *_fallbacks(body), body])
+
+
+def _fallbacks(page: str) -> Iterator[str]:
+    """Yield what stands for characters of a page where the terminal has none like them (groff's `.fchar`)."""
+    for code in sorted(set(re.findall(r"\\\[u([0-9A-F]+)\]", page))):
+        plain = "..." if code == "2026" else ascii_for(chr(int(code, 16)))
+        yield f".fchar \\[u{code}] {escaped(plain)}"
 
 
 def _sections(command: click.Command, keys: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
