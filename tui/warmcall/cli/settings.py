@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, NoReturn
@@ -253,6 +254,8 @@ def _edit(paths: Paths) -> None:
         words = editor_words(os.environ)
     except NoEditor as reason:
         fail(f"not opened: {reason}")
+    if shutil.which(words[0]) is None:
+        fail(f"not opened: there is no program {words[0]}: set EDITOR or VISUAL to your editor")
     if not paths.config_file.exists():
         _make(paths)
     try:
