@@ -73,10 +73,11 @@ def _other_kind(store: Store, kind: ProposalKind, met: dict[str, datetime], now:
     if now - max(met.values()) > PROPOSED_FOR:
         return None
     target, known = store.target, store.target_ids
+    wanted = ContactKind(kind)  # found out once, not for each of thousands
     people = [
         contact
         for contact in store.all(Contact)
-        if contact.kind == kind.value and (target is None or serves(contact, target.id, known))
+        if contact.kind is wanted and (target is None or serves(contact, target.id, known))
     ]
     if any(store.of_contact(Attempt, contact.id) for contact in people):
         return None

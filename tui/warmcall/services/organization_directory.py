@@ -137,6 +137,8 @@ class OrganizationDirectory:
         self._pool = ByOrganization(store, PoolPerson)
         self._index: OrganizationIndex | None = None
         self._index_revision: tuple[int, ...] = ()
+        self._last_contacts: tuple[object, list[Contact]] = (None, [])
+        store.listen(self._forget_last)
 
     @property
     def index(self) -> OrganizationIndex:
@@ -179,12 +181,16 @@ class OrganizationDirectory:
         return usual_name(self._contacts.names_at(place)) or usual_name(self._pool.names_at(place))
 
     def contacts_at(self, place: str) -> list[Contact]:
-        """Return the contacts at an organization, by name."""
-        found = (
-            self._store.contact(id_) for key in self.keys_of(place) for id_ in self._contacts.ids_at(key)
-        )
-        people = [contact for contact in found if contact is not None]
-        return sorted(people, key=lambda contact: (contact.name.casefold(), contact.id))
+        """Return the contacts at an organization, by name; a screen asks several times for the same ones."""
+        basis = (place, self._store.revision(Contact, Organization))
+        if self._last_contacts[0] != basis:
+            found = (
+                self._store.contact(id_) for key in self.keys_of(place) for id_ in self._contacts.ids_at(key)
+            )
+            people = [contact for contact in found if contact is not None]
+            people.sort(key=lambda contact: (contact.name.casefold(), contact.id))
+            self._last_contacts = (basis, people)
+        return list(self._last_contacts[1])
 
     def pool_at(self, place: str) -> list[PoolPerson]:
         """Return the people of the pool at an organization, by name."""
@@ -237,3 +243,6 @@ class OrganizationDirectory:
     def prepare(self, limit: int) -> bool:
         """Work out the keys of at most `limit` more names; return whether all are known."""
         return self._contacts.prepare(limit) and self._pool.prepare(limit)
+
+    def _forget_last(self, _change: Change) -> None:
+        self._last_contacts = (None, [])
