@@ -30,7 +30,7 @@ from tests.benchmarks import (
     bench_store,
     bench_typing,
 )
-from tests.benchmarks.sessions import NotMeasured
+from tests.benchmarks.sessions import SMALL, NotMeasured
 from tests.benchmarks.tables import Options, machine, options, say
 
 Tables = Callable[[Options], None]
@@ -51,6 +51,7 @@ ALL: dict[str, Tables] = {
 }
 
 QUICK: dict[str, Tables] = ALL | {
+    "keys": lambda asked: bench_keys.tables(asked, windows=[SMALL]),
     "bytes": lambda asked: bench_bytes.tables(asked, idle=10),
     "ssh": lambda asked: bench_ssh.tables(asked, idle=10, keys=5),
     "memory": lambda asked: bench_memory.tables(asked, keys=[290]),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tests.benchmarks.sessions import LARGE, SMALL, Cost, Frame, Memory, Step, learned, session
@@ -242,9 +242,11 @@ def table(
     shown.end()
 
 
-def tables(asked: Options, contacts: Sequence[int] = CONTACTS) -> None:
+def tables(
+    asked: Options, contacts: Sequence[int] = CONTACTS, windows: Iterable[tuple[int, int]] = WINDOWS
+) -> None:
     """Print the tables of both windows."""
-    for size in WINDOWS:
+    for size in windows:
         table(asked, size, contacts, (walk(), interview(), changes()))
 
 
