@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warmcall.cli.allocator import return_large_blocks
 from warmcall.cli.invocation import EXIT_CRASH, LaunchOptions, fail, warn
 from warmcall.cli.loading import Context, load_state
 from warmcall.config.keymap import Keymap, KeymapEntry, read_keymap
@@ -90,6 +91,7 @@ def run_app(
     from warmcall.terminal.shutdown import LIMIT_SECONDS
 
     practising = bool(practice_only)
+    return_large_blocks(context.paths.state_file)
     file, loaded = load_state(context, must_exist=practising, to_write=not practising)
     check_copy = partial(refuse_own_file, paths=context.paths, keymap=context.config.keymap)
     writer = Writer(file, folds=not (practising or loaded.read_only), check_copy=check_copy)
