@@ -94,6 +94,16 @@ def test_answers_are_printed_by_question_and_kind_of_people(run: Run, said: Path
     ]
 
 
+def test_what_nobody_has_answered_is_printed_with_who_could(run: Run, said: Path) -> None:
+    result = run("answers", "--unanswered", "surprised")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "What surprised you most? · for those who do it · nobody yet who does it\n"
+    every = items_of(run("answers", "--unanswered", "--json"), "answers --unanswered")
+    assert len(every) > 10
+    assert {found["kind"] for found in every} == {"practitioner", "hiring_manager"}
+    assert run("answers", "--unanswered", "xyzzy").exit_code == 1
+
+
 def test_answers_written_by_others_are_inert(run: Run, file: Path) -> None:
     save(file, contact(id="ana", name=EVIL, organization=EVIL), talk("ana", day=EVIL))  # type: ignore[arg-type]
     result = run("answers")

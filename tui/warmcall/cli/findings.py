@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,6 +15,7 @@ from warmcall.cli.selecting import select_target
 if TYPE_CHECKING:
     from warmcall.domain.answers import Answer
     from warmcall.services.answers import AllAnswers
+    from warmcall.services.services import Services
 
 
 @click.command(
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
         ("warmcall answers spreadsheets", "those with a word"),
         ("warmcall answers --question ordinary", "to one question, by words of it"),
         ("warmcall answers --starred --repeatable", "what may be quoted"),
+        ("warmcall answers --unanswered", "what nobody has answered, and who could"),
     )
 )
 @click.argument("words", nargs=-1)
 @click.option("--question", metavar="WORDS", help="Only to questions with these words, or of this id.")
 @click.option("--theme", help="Only those that speak of this theme.")
 @click.option("--starred", is_flag=True, help="Only starred ones.")
+@click.option("--unanswered", is_flag=True, help="Instead: what nobody has answered, and who could.")
 @click.option("--repeatable", is_flag=True, help="Leave out those marked “not to repeat”.")
 @json_option
 @pager_option
@@ -40,6 +43,7 @@ def answers(
     question: str | None,
     theme: str | None,
     starred: bool,
+    unanswered: bool,
     repeatable: bool,
     as_json: bool,
 ) -> None:
@@ -54,6 +58,8 @@ def answers(
     from warmcall.domain.text_folding import folded
 
     services = services_for(invocation)
+    if unanswered:
+        _print_unanswered(services, " ".join((*words, question or "")), as_json)
     found = services.answers.all()
     asked_for = _answers_to(found, question) if question is not None else found.by_id.values()
     shown = [
@@ -77,6 +83,27 @@ def answers(
         everything = len(ids) == len(found.by_id)
         print_lines(plain_lines(services, found.questions, ids, with_nobody=everything))
     raise SystemExit(EXIT_OK if shown else EXIT_NOTHING_DUE)
+
+
+def _print_unanswered(services: Services, typed: str, as_json: bool) -> NoReturn:
+    """Print the questions with the words typed that nobody has answered for the target, and end."""
+    from warmcall.domain.text_folding import fits, searchable, terms
+
+    wanted = terms(typed)
+    still_open = [
+        open_
+        for open_ in services.answers.still_open().questions
+        if all(fits(term, searchable(open_.question.ask)) for term in wanted)
+    ]
+    if as_json:
+        from warmcall.presentation.json_shapes import open_question_json
+
+        print_json(open_question_json(open_) for open_ in still_open)
+    else:
+        from warmcall.presentation.answers import unanswered_lines
+
+        print_lines(unanswered_lines(services, still_open))
+    raise SystemExit(EXIT_OK if still_open else EXIT_NOTHING_DUE)
 
 
 def _answers_to(found: AllAnswers, typed: str) -> Iterator[Answer]:

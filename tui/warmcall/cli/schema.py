@@ -36,6 +36,7 @@ CHANGING = (
 
 _OUTPUTS = {
     "answers": ("AnswerJson",),
+    "answers --unanswered": ("OpenQuestionJson",),
     "due": ("FollowUpJson",),
     "due --count": ("DueCountJson",),
     "import": ("ImportedRowJson", "LeftRowJson"),

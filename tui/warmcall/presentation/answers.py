@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from warmcall.domain.answers import Answer, AnsweredQuestion, OpenQuestion
-from warmcall.domain.question_bank import Offer
+from warmcall.domain.question_bank import Offer, as_checklist_question
 from warmcall.domain.records import Contact, Interview, Target
 from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import ContactKind
@@ -145,6 +145,17 @@ def plain_lines(
                 nobody = _nobody(services, asked, kind, "")
                 lines.append([f"{_SIDE[kind]}: {nobody.partition(chr(10))[0]}"])
     return lines
+
+
+def unanswered_lines(services: Services, still_open: Sequence[OpenQuestion]) -> list[list[RichPart]]:
+    """Return the questions nobody has answered, each with whose kind it is for and who could say it."""
+    return [
+        [
+            (one_line(as_checklist_question(open_.question).ask), "bold"),
+            f" · for those who {_DO[open_.kind][1]} · {who_could_say(services, open_)}",
+        ]
+        for open_ in still_open
+    ]
 
 
 def _plain_answer(services: Services, asked: AnsweredQuestion, answer: Answer) -> list[list[RichPart]]:

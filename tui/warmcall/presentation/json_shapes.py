@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
-from warmcall.domain.answers import Answer, answer_id
+from warmcall.domain.answers import Answer, OpenQuestion, answer_id
 from warmcall.domain.minute_marks import without_minutes
 from warmcall.domain.pipeline import PersonProgress, Pipeline, PipelineStep, rate_of
+from warmcall.domain.question_bank import as_checklist_question
 from warmcall.domain.queue import QueueEntry, Section, counts, due_order, entry
 from warmcall.domain.records import (
     Advice,
@@ -250,6 +251,17 @@ class AnswerJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
     themes: list[str]
     not_to_repeat: bool
     differs: list[DifferenceJson]
+
+
+class OpenQuestionJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="open_question"):
+    """A question that nobody has answered for the target yet, and who could."""
+
+    question_id: str
+    question: str
+    kind: ContactKind
+    priority: int
+    could_say: list[str]
+    listed_for: list[str]
 
 
 class OpeningJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="opening"):
@@ -552,6 +564,7 @@ ABOUT = {
     "contact": "The name of the person; null if they were deleted.",
     "contact_count": "How many contacts it holds.",
     "contact_id": "The id of the person.",
+    "could_say": "The ids of those who could answer it, who is met first before the others.",
     "created_at": "When the record was made.",
     "current": "The id of the question it is at.",
     "debrief": "What was learned.",
@@ -593,6 +606,7 @@ ABOUT = {
     "learned": "What was learned.",
     "letter": "The id of the template it is written from; empty for the usual one.",
     "level": "How much it matters.",
+    "listed_for": "The ids of those of them who have it on their list.",
     "likely_high": "The percentage at which the range ends; null below 5 answers.",
     "likely_low": "The percentage at which the range begins in which the true share of yes is likely to be.",
     "line": "The line of the file, from 1; null if it is about no line.",
@@ -633,6 +647,7 @@ ABOUT = {
     "practice": "Whether it was practice with nobody.",
     "prepared": "The ids of what is ready on the preparation list.",
     "present": "Whether the user aims at it now.",
+    "priority": "How much the answer is wanted; 1 is most.",
     "question": "The question, in the words of the question bank if it is there.",
     "question_id": "The id of the question, the same for all who answered it.",
     "reason": "Why it became nobody.",
@@ -869,6 +884,19 @@ def answer_json(services: Services, answer: Answer) -> AnswerJson:
             for other in difference.answers
             if other != answer.id
         ],
+    )
+
+
+def open_question_json(open_: OpenQuestion) -> OpenQuestionJson:
+    """Return a question that nobody has answered yet."""
+    question = open_.question
+    return OpenQuestionJson(
+        question_id=question.id,
+        question=as_checklist_question(question).ask,
+        kind=open_.kind,
+        priority=question.priority,
+        could_say=list(open_.could_say),
+        listed_for=list(open_.listed),
     )
 
 
