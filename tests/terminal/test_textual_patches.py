@@ -63,6 +63,7 @@ from warmcall.terminal.textual_patches import (
     parse_styles_once,
     plain_drawing_notice,
     release_closed_widgets,
+    render_changes_alone,
     send,
     split_escape_pairs,
     split_text_at_graphemes,
@@ -73,6 +74,7 @@ from warmcall.terminal.textual_patches import (
 )
 
 from tests.conftest import Bench
+from tests.idle import DRAW_ALL_FRAMES
 from tests.screens.driving import driven, fill_with_demo
 from tests.terminal.conftest import Opens, kept_notes, notes
 from tests.terminal.emulator import Terminal
@@ -171,7 +173,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     app = App[None]()
     classes = (
         LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount, App,
-        RuleSet, Stylesheet,
+        RuleSet, Stylesheet, Compositor,
     )  # fmt: skip
     patched = (app, linux_driver, _callback, message_pump, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
@@ -195,6 +197,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not hold_back_for_one_message(environ)
     assert not lay_out_nothing_for_closed_screens(environ)
     assert not leave_out_toasts_and_tooltips(app, environ)
+    assert not render_changes_alone(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
     assert not style_new_screens_once(app, environ)
@@ -438,6 +441,50 @@ async def test_a_screen_without_toasts_and_tooltips_contains_no_place_for_them()
         screen = Screen[None]()
         await pilot.app.push_screen(screen)
         assert list(screen.children) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_frame_of_changes_has_what_textual_renders_and_asks_fewer_widgets_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    fill_with_demo(bench)
+    theirs, their_renders = Compositor.render_partial_update, Compositor._get_renders
+    monkeypatch.setattr(Compositor, "render_partial_update", theirs)
+    monkeypatch.setattr(Compositor, "_get_renders", their_renders)
+    assert render_changes_alone({})
+    ours, our_renders = Compositor.render_partial_update, Compositor._get_renders
+    lines = {"ours": 0, "theirs": 0}
+
+    def counted(renders: Any, whose: str) -> Any:
+        def count(compositor: Compositor, crop: Any = None) -> Any:
+            for region, clip, strips in renders(compositor, crop):
+                lines[whose] += len(strips)
+                yield region, clip, strips
+
+        return count
+
+    def compare(compositor: Compositor) -> Any:
+        regions = compositor._dirty_regions.copy()
+        Compositor._get_renders = counted(our_renders, "ours")  # type: ignore[method-assign]
+        found = ours(compositor)
+        compositor._dirty_regions.update(regions)
+        Compositor._get_renders = counted(their_renders, "theirs")  # type: ignore[method-assign]
+        expected = theirs(compositor)
+        if expected is not None:
+            assert drawn(found) == drawn(expected)
+        return found
+
+    def drawn(update: Any) -> list[Any]:
+        return [(x, y, list(map(list, strips))) for x, y, strips in textual_patches._strips(update)]
+
+    monkeypatch.setattr(Compositor, "render_partial_update", compare)
+    token = DRAW_ALL_FRAMES.set(True)
+    async with driven(bench, size=size) as at:
+        await at.press("j", "2", "j", "slash", *"mei", "escape", "i", "s", "enter", *"words", "escape", "j")
+        await at.forward(seconds=61)
+        await at.press("r", *"Ana", "escape", "question_mark", "j", "escape", "3", "y", "m")
+    DRAW_ALL_FRAMES.reset(token)
+    assert 0 < lines["ours"] < lines["theirs"] / 2
 
 
 # On a real terminal.

@@ -167,6 +167,7 @@ def _prepare_terminal() -> None:
         make_strip_caches_when_used,
         parse_styles_once,
         release_closed_widgets,
+        render_changes_alone,
         split_escape_pairs,
         split_text_at_graphemes,
         style_alike_once,
@@ -193,6 +194,7 @@ def _prepare_terminal() -> None:
     draw_new_screens_settled(os.environ)
     hold_back_for_one_message(os.environ)
     lay_out_nothing_for_closed_screens(os.environ)
+    render_changes_alone(os.environ)
 
 
 def _app_context(

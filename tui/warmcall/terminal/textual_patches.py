@@ -707,6 +707,45 @@ def lay_out_nothing_for_closed_screens(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def render_changes_alone(environ: Mapping[str, str]) -> bool:
+    """Have a frame that changes parts of the screen render those, and no others; return whether it was done.
+
+    Textual renders every widget inside the smallest rectangle around them: for a clock in the first line and
+    a bar in the last one, all there are.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual._compositor import Compositor
+    from textual.geometry import Region
+
+    render_part, renders_by_textual = Compositor.render_partial_update, Compositor._get_renders
+    changed: dict[Compositor, tuple[Region, ...]] = {}
+
+    def render_partial_update(compositor: Compositor) -> Any:
+        changed[compositor] = tuple(compositor._dirty_regions)
+        try:
+            return render_part(compositor)
+        finally:
+            del changed[compositor]
+
+    def get_renders(compositor: Compositor, crop: Region | None = None) -> Iterator[Any]:
+        regions = changed.get(compositor)
+        if regions is None:
+            yield from renders_by_textual(compositor, crop)
+            return
+        for widget, (region, clip) in compositor.visible_widgets.items():
+            seen = region.intersection(clip)
+            within = [part for part in map(seen.intersection, regions) if part]
+            if within:
+                top, bottom = min(part.y for part in within), max(part.bottom for part in within)
+                lines = Region(seen.x, top, seen.width, bottom - top)
+                yield region, lines, widget.render_lines(lines.translate(-region.offset))
+
+    Compositor.render_partial_update = render_partial_update  # type: ignore[assignment,method-assign]
+    Compositor._get_renders = get_renders  # type: ignore[assignment,method-assign]
+    return True
+
+
 def leave_out_toasts_and_tooltips(app: App[Any], environ: Mapping[str, str]) -> bool:
     """Have no screen of `app` contain a place for toasts and one for tooltips: the app shows neither.
 
