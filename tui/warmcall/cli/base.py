@@ -117,9 +117,10 @@ def examples(*commands: tuple[str, str]) -> str:
     The words are a phrase without a full stop; `examples_of` finds them again for the manual.
     """
     longest = max(len(line) for line, _ in commands)
+    beside = all(longest + len(words) <= _HELP_WIDTH - 6 for _, words in commands)
     lines = []
     for line, words in commands:
-        gap = " " * (longest + 2 - len(line)) if longest + len(words) <= _HELP_WIDTH - 8 else f"\n{' ' * 6}"
+        gap = " " * (longest + 2 - len(line)) if beside else f"\n{' ' * 6}"
         lines.append(f"  {line}{gap}{words}")
     return "\n".join(["\b", _EXAMPLES, *lines])
 
