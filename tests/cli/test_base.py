@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -72,8 +74,21 @@ def test_every_option_says_what_it_does() -> None:
 def test_the_help_of_every_command_has_examples_of_it() -> None:
     for names in COMMANDS:
         found = examples_of(command_of(names))
-        assert len(found) >= 2 or names[:1] == ("interview",), names
-        assert all(" ".join(("warmcall", *names[:1])) in line for line, _ in found), names
+        assert len(found) >= 2, names
+        assert " ".join(("warmcall", *names)) in found[0][0], names
+        for line, _ in found:
+            _parse(line)
+
+
+def _parse(line: str) -> None:
+    """Parse the command line of an example, which may be part of a pipe."""
+    order = next(part for part in re.split(r"[|;]|&&|>+|<", line) if "warmcall " in f"{part} ")
+    words = shlex.split(order.partition("warmcall")[2])
+    context = main.make_context("warmcall", words)
+    while isinstance(context.command, click.Group) and (words := [*context._protected_args, *context.args]):
+        name, command, rest = context.command.resolve_command(context, words)
+        assert command is not None, line
+        context = command.make_context(name, rest, parent=context)
 
 
 def test_click_checks_no_file_by_itself() -> None:

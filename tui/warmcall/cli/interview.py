@@ -639,11 +639,7 @@ def more(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) -
         _say(act, found.id, f"More time: {limit(countdown)}")
 
 
-@interview.command(
-    epilog=examples(
-        ("warmcall interview end", "the thank-you comes into the queue"),
-    ),
-)
+@interview.command()
 @_options
 def end(invocation: Invocation, who: str | None, anyway: bool, as_json: bool) -> None:
     """End the interview.
@@ -726,11 +722,7 @@ def _settle_missed(invocation: Invocation, who: str, as_json: bool, was_held: bo
         act.done = f"{'Held' if was_held else 'Called off'}: {interview_words(services, after)}"
 
 
-@interview.command(
-    epilog=examples(
-        ("warmcall interview debrief --learned 'they train beginners' --fit 4", "right after it"),
-    ),
-)
+@interview.command()
 @click.option("--learned", help="What you learned; - reads standard input.")
 @click.option("--changes", help="What it changes about the job you aim at.")
 @click.option("--fit", type=click.IntRange(0, 5), help="How the job fits you, from 1 to 5; 0 is not said.")
@@ -904,3 +896,95 @@ def _numbered(found: Interview, asked: ChecklistQuestion) -> str:
 def _name(services: Services, found: Interview) -> str:
     contact = services.store.contact(found.contact_id)
     return one_line(contact.name) if contact else "a deleted contact"
+
+
+_EXAMPLES = {
+    "add-question": (
+        ("warmcall interview add-question What would you do first?", "under the one it is at"),
+        ("warmcall interview add-question 'How did you hear of it?' --with mei", "before it begins"),
+    ),
+    "advice": (
+        ("warmcall interview advice write to the editor first", "what they advise"),
+        ("warmcall interview advice - < page.txt", "from a file"),
+    ),
+    "asked": (
+        ("warmcall interview asked", "the one it is at"),
+        ("warmcall interview asked 3", "the third"),
+    ),
+    "debrief": (
+        ("warmcall interview debrief --learned 'they train beginners' --fit 4", "right after it"),
+        ("warmcall interview debrief --next 'ask Ana Ruiz' --with mei", "of one before"),
+    ),
+    "drop-question": (
+        ("warmcall interview drop-question 7", "the seventh"),
+        ("warmcall interview drop-question surprised", "by a word of it"),
+    ),
+    "end": (
+        ("warmcall interview end", "the one that runs"),
+        ("warmcall interview end --with mei", "one that was left running"),
+    ),
+    "go-on": (
+        ("warmcall interview go-on", "the clock runs again"),
+        ("warmcall interview go-on --stop pause", "although another one runs"),
+    ),
+    "held": (
+        ("warmcall interview held mei", "it took place without the clock"),
+        ("warmcall interview debrief --learned 'they hire in May' --with mei", "what came of it"),
+    ),
+    "more": (
+        ("warmcall interview more", "five minutes"),
+        ("warmcall interview status", "how much that leaves"),
+    ),
+    "not-held": (
+        ("warmcall interview not-held mei", "it did not take place"),
+        ("warmcall undo", "it did, after all"),
+    ),
+    "on-file": (
+        ("warmcall interview on-file", "they keep your resume"),
+        ("warmcall interview on-file until the spring", "and what they said of it"),
+    ),
+    "opening": (
+        ("warmcall interview opening a junior planner in May", "what they spoke of"),
+        ("warmcall interview opening 'an assistant' --with mei", "in one before"),
+    ),
+    "pause": (
+        ("warmcall interview pause", "the clock stops"),
+        ("warmcall interview go-on", "and runs again"),
+    ),
+    "promise": (
+        ("warmcall interview promise the article", "you owe it"),
+        ("warmcall interview promise 'the report' --theirs --by friday", "they do"),
+    ),
+    "ready": (
+        ("warmcall interview ready", "what to have ready, by number"),
+        ("warmcall interview ready 2", "tick the second"),
+    ),
+    "refer": (
+        ("warmcall interview refer Ana Ruiz --why 'hires juniors'", "a name they give"),
+        ("warmcall interview refer Tom Bell --org Northgate --may-use-name yes", "with what they say of him"),
+    ),
+    "reopen": (
+        ("warmcall interview reopen", "the one it is at"),
+        ("warmcall interview reopen 3", "the third"),
+    ),
+    "reword": (
+        ("warmcall interview reword 3 What would you learn first?", "the third"),
+        ("warmcall interview reword surprised 'What did nobody tell you?'", "by a word of it"),
+    ),
+    "skip": (
+        ("warmcall interview skip", "the one it is at"),
+        ("warmcall interview skip 5", "the fifth"),
+    ),
+    "star": (
+        ("warmcall interview star", "the answer to the one it is at"),
+        ("warmcall interview star 2 --with mei", "of one before"),
+    ),
+    "viewed": (
+        ("warmcall interview viewed", "they looked at your resume"),
+        ("warmcall interview viewed put the project first", "and what they advised"),
+    ),
+}  # fmt: skip
+"""The examples in the help of the commands that are about the interview that runs."""
+
+for _word, _found in _EXAMPLES.items():
+    interview.commands[_word].epilog = examples(*_found)
