@@ -19,7 +19,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -136,16 +136,17 @@ class _Reading(NamedTuple):
     data: bytes
 
 
-def environment() -> dict[str, str]:
+def environment(clock: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what the programs have beside the plain environment: modules to import, and a clock.
 
     The clock of each begins on the Monday morning when it is started, so that its screens do not depend on
-    when that was. Where another tree is measured, its own tests start it.
+    when that was; or it is the `clock` of another that is running. Where another tree is measured, its own
+    tests start it.
     """
     roots = [PACKAGES, *(root for root in (PACKAGES.parent, TESTS) if (root / ENTRY).exists())]
     began = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
     path = os.pathsep.join(map(str, dict.fromkeys(roots)))
-    return {"PYTHONPATH": path, BEGAN: str(began), NOW: MONDAY_MORNING.isoformat()}
+    return {"PYTHONPATH": path, BEGAN: str(began), NOW: MONDAY_MORNING.isoformat(), **(clock or {})}
 
 
 def apart(program: Sequence[str]) -> Sequence[str]:
@@ -183,6 +184,7 @@ class Session:
         if program == WARMCALL:
             words = ["--db", str(self.file), *words]
         environ = environment()
+        self._clock = {name: environ[name] for name in (BEGAN, NOW)}
         if fork:
             del environ["PYTHONPATH"]  # the server has another, and everything is imported
         else:
@@ -267,7 +269,7 @@ class Session:
         began = time.perf_counter()
         self.at.press(*step.keys)
         if step.command:
-            command((*WARMCALL, "--db", str(self.file), *step.command))
+            command((*WARMCALL, "--db", str(self.file), *step.command), clock=self._clock)
             began = time.perf_counter()
         return began
 
@@ -412,8 +414,15 @@ def session(
             made.close()
 
 
-def command(words: Sequence[str], state: Path | None = None, codes: Sequence[int] = (0,)) -> Cost:
+def command(
+    words: Sequence[str],
+    state: Path | None = None,
+    codes: Sequence[int] = (0,),
+    clock: Mapping[str, str] | None = None,
+) -> Cost:
     """Run a program that ends by itself, on no terminal; return what it cost, and the bytes it printed.
+
+    `clock` is that of a session on whose state file it acts: what it adds is later than what was there.
 
     Raises:
         NotMeasured: if it ends with another code than those.
@@ -427,7 +436,7 @@ def command(words: Sequence[str], state: Path | None = None, codes: Sequence[int
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "TZ": "UTC",
-            **environment(),
+            **environment(clock),
         }
         printed = os.open(Path(folder) / "printed", os.O_RDWR | os.O_CREAT)
         opened = [(os.POSIX_SPAWN_DUP2, printed, number) for number in (1, 2)]
