@@ -171,7 +171,10 @@ REFUSED = [
     ("log luis voicemail --on-file", "not logged: nobody was there to say that they keep your resume"),
     ("log luis voicemail --name x", "not logged: --name goes with referred, not with voicemail."),
     ("log luis referred", "not logged: name: a name is needed, as in --name 'Ana Ruiz'."),
-    ("log luis sent --body 'Hello ‹your name›'", "not logged: say ‹your name› in your own words first."),
+    (
+        "log luis sent --body 'Hello ‹your name›'",
+        "not logged: say ‹your name› in your own words first: --body takes the text as it was sent.",
+    ),
     ("log luis replied --promise 'call her'", "not logged: promise: “call her”: say it as a thing"),
     ("log luis dreamt", "“dreamt” is not one of scheduled, talk-now"),
     ("redo", "not done again: there is nothing to redo."),
@@ -260,6 +263,15 @@ def test_a_file_of_a_newer_version_is_only_read(people: Shell) -> None:
     people.file.write_text(json.dumps(content))
     for command in (["done", "luis"], ["log", "luis", "voicemail"], ["undo"], ["profile", "--name", "x"]):
         assert "newer" in people.refused(*command)
+    for command in (["draft", "luis"], ["list"], ["next"], ["show", "luis"]):
+        people.ok(*command)
+
+
+def test_what_is_gone_is_said_to_programs(people: Shell) -> None:
+    gone = items_of(people("delete", "luis", "--json"), "delete")
+    assert gone[0] == {"type": "deleted", "id": "aaaa1111", "was": "person"}
+    assert {item["was"] for item in gone} == {"person", "follow_up"}
+    assert [item["type"] for item in items_of(people("undo", "--json"), "undo")] == ["person", "follow_up"]
 
 
 def test_a_disk_that_is_full_is_said_and_nothing_is_written(

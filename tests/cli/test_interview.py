@@ -270,6 +270,8 @@ def test_what_to_have_ready_is_listed_and_ticked(planned: Shell) -> None:
     assert listed[0] == "Have ready · 0 of 10 · interview with Mei Tanaka"
     assert listed[2] == "2. Research read once more"
     ticked = planned.ok("interview", "ready", "research", "read").splitlines()
+    items = items_of(planned("interview", "ready", "--json"), "interview ready")
+    assert [(item["number"], item["ticked"]) for item in items][:3] == [(1, False), (2, True), (3, False)]
     assert (ticked[0][:21], ticked[2]) == ("Have ready · 1 of 10 ", "2. Research read once more (ready)")
     assert planned.ok("undo") == "Undone: preparation\n"
     assert planned.ok("interview", "ready", "2") == "\n".join([*ticked, ""])

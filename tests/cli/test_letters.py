@@ -84,6 +84,8 @@ def test_a_letter_besides_those_of_the_queue_is_listed_added_and_drafted(owed: S
     listed = owed.ok("letter", "mei").splitlines()
     assert any(line.endswith(". Say what I decided") for line in listed)
     assert [line.partition(". ")[0] for line in listed] == [str(at) for at, _ in enumerate(listed, 1)]
+    choices = items_of(owed("letter", "mei", "--json"), "letter")
+    assert [f"{choice['number']}. {choice['title']}" for choice in choices] == listed
     added = owed.ok("letter", "mei", "decided").splitlines()
     assert added[0] == "Added: Say what I decided; warmcall draft prints it"
     letter_id = added[1].removeprefix("next: ").partition(" ")[0]
@@ -112,7 +114,11 @@ REFUSED = [
     (["draft", "nobody"], "no draft: nobody is called “nobody”"),
     (["draft", "5555"], "no draft: this is not done by a letter: interview Luis Ortega (id 5555)."),
     (["draft", "mei", "--template", "x\x1b[1m"], "no draft: there is no template “x␛[1m” for this: use"),
-    (["draft", "mei", "--mail"], "no draft: say ‹say it to them: “The numbers”› in your own words first."),
+    (
+        ["draft", "mei", "--mail"],
+        "no draft: say ‹say it to them: “The numbers”› in your own words first: "
+        "warmcall draft 1111 --edit, or --body - with the whole text.",
+    ),
     (["draft", "luis", "--mail"], "no draft: there is no email for Luis Ortega yet: "),
     (["draft", "luis", "--eml"], "no draft: there is no email for Luis Ortega yet"),
     (["draft", "mei", "--mail", "--eml"], "no draft: --mail, --eml and --maildir are three ways"),
@@ -120,8 +126,15 @@ REFUSED = [
     (["draft", "mei", "--reason", "x"], "no draft: --reason is for keeping in touch"),
     (["draft", "mei", "--body", " "], "no draft: body: there is nothing in it"),
     (["draft", "mei", "-o", "/nonexistent/a.txt"], "/nonexistent/a.txt: there is no folder /nonexistent"),
-    (["sent", "mei"], "not marked sent: say ‹say it to them: “The numbers”› in your own words first."),
-    (["sent", "ana", "--body", "‹your name›"], "not marked sent: say ‹your name› in your own words first."),
+    (
+        ["sent", "mei"],
+        "not marked sent: say ‹say it to them: “The numbers”› in your own words first: warmcall draft 1111",
+    ),
+    (
+        ["sent", "ana", "--body", "‹your name›"],
+        "not marked sent: say ‹your name› in your own words first: "
+        "warmcall profile --name in all texts, or warmcall draft ",
+    ),
     (["sent", "1111", "--body", "x" * 200_001], "not marked sent: body: 200,001 characters are more than"),
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.domain.when import When
 
 if TYPE_CHECKING:
+    from warmcall.presentation.json_shapes import DeletedKind
     from warmcall.services.services import Services
 
 LONGEST_LINE, LONGEST_TEXT = 2_000, 200_000
@@ -36,6 +37,12 @@ _LINE_ENDS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 _QUOTED = 40
 """How many characters of what was typed are repeated in a sentence."""
+
+_WAS: dict[str, DeletedKind] = {
+    "contacts": "person", "follow_ups": "follow_up", "attempts": "attempt", "interviews": "interview",
+    "openings": "opening", "advice": "advice", "targets": "target",
+}  # fmt: skip
+"""What programs call a record of each table that they are shown."""
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -90,13 +97,19 @@ class Act:
         return [self.done, *self.follows, *next_lines(self.services, self.owed)]
 
     def json(self) -> str:
-        """Return the records that were changed, as programs read them."""
-        from warmcall.presentation.json_shapes import encoded
+        """Return the records that were changed, as programs read them, and which of them are deleted."""
+        from warmcall.presentation.json_shapes import DeletedJson, encoded
 
         known = {(TABLE_OF[type(record)], record.id) for record in self.items}
         rest = [record for record in self.changed if (TABLE_OF[type(record)], record.id) not in known]
         found = (_shape(self.services, record) for record in (*self.items, *rest))
-        return encoded([shape for shape in found if shape is not None])
+        gone = (
+            DeletedJson(id=id_, was=_WAS[table])
+            for shown in _WAS
+            for table, id_ in self._touched
+            if table == shown and self.services.store.get(TABLES[table], id_) is None
+        )
+        return encoded([*(shape for shape in found if shape is not None), *gone])
 
 
 @contextmanager

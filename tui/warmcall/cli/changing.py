@@ -28,7 +28,7 @@ def changing(
     """
     context = load_context(source) if isinstance(source, Invocation) else source
     file, loaded = load_state(context, must_exist=must_exist, to_write=save)
-    if loaded.read_only:
+    if loaded.read_only and save:
         fail(f"{refusal}: {loaded.read_only}.")
     changes: list[Change] = []
     yield build_services(context, loaded, changes.append)

@@ -24,6 +24,7 @@ from warmcall.cli.completers import days, people
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
 from warmcall.cli.logging import their_zone
+from warmcall.cli.reading import print_json, print_lines, services_for
 from warmcall.cli.selecting import select_person
 from warmcall.cli.words import KIND, MODE, PERMISSION
 from warmcall.domain.id_prefixes import LEAST, beginning_with
@@ -32,6 +33,7 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.vocabulary import CaptureKind, Mode, Permission, QuestionState
 
 if TYPE_CHECKING:
+    from warmcall.domain.preparation import Prepared
     from warmcall.services.running_interviews import Stop
     from warmcall.services.services import Services
 
@@ -306,28 +308,62 @@ def ready(
 ) -> None:
     """List what to have ready, or tick it.
 
-    ITEM is the number of a thing, or words of it; one that is ticked is not any more. It is the interview
+    ITEM is the number of a thing, or words of it; a second time takes the tick off. It is the interview
     that is next, or the one with WHO.
     """
-    from warmcall.presentation.briefing import readiness, readiness_heading
+    from warmcall.presentation.briefing import readiness
 
+    if not item:
+        _list_ready(invocation, who, as_json)
+        return
     with acting(invocation, _NOT_DONE, as_json) as act:
         services = act.services
         found = _at_hand(services, who, anyway, _NOT_DONE, planned=True)
         listed = readiness(services, found)
-        if item:
-            number = _item(" ".join(item), [each.item.text for each in listed])
-            if listed[number].automatic:
-                fail(f"{_NOT_DONE}: {quoted(listed[number].item.text)} ticks itself when that is done")
-            services.interviewing.toggle_prepared(found.id, listed[number].item.id)
+        number = _item(" ".join(item), [each.item.text for each in listed])
+        if listed[number].automatic:
+            fail(f"{_NOT_DONE}: {quoted(listed[number].item.text)} ticks itself when that is done")
+        services.interviewing.toggle_prepared(found.id, listed[number].item.id)
         found = services.store.require(Interview, found.id)
         act.items.append(found)
-        after = readiness(services, found)
-        act.done = f"{readiness_heading(after)} · interview with {_name(services, found)}"
-        act.follows += [
+        act.done, *act.follows = _ready_lines(services, found, readiness(services, found))
+
+
+def _list_ready(invocation: Invocation, who: str | None, as_json: bool) -> None:
+    """Print what to have ready for an interview, with the numbers by which it is ticked."""
+    from warmcall.presentation.briefing import readiness
+    from warmcall.presentation.json_shapes import ReadyItemJson
+
+    services = services_for(invocation)
+    found = _at_hand(services, who, anyway=True, refusal="interview", planned=True)
+    listed = readiness(services, found)
+    if as_json:
+        print_json(
+            ReadyItemJson(
+                number=number,
+                id=each.item.id,
+                words=each.item.text,
+                ticked=each.ticked,
+                automatic=each.automatic,
+                interview_id=found.id,
+            )
+            for number, each in enumerate(listed, 1)
+        )
+    else:
+        print_lines(_ready_lines(services, found, listed))
+
+
+def _ready_lines(services: Services, found: Interview, listed: tuple[Prepared, ...]) -> list[str]:
+    from warmcall.presentation.briefing import readiness_heading
+
+    heading = f"{readiness_heading(listed)} · interview with {_name(services, found)}"
+    return [
+        heading,
+        *(
             one_line(f"{number}. {each.item.text}{' (ready)' if each.ticked else ''}")
-            for number, each in enumerate(after, 1)
-        ]
+            for number, each in enumerate(listed, 1)
+        ),
+    ]
 
 
 def _item(words: str, texts: Sequence[str]) -> int:

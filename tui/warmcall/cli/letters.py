@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,13 +13,16 @@ from warmcall.cli.base import FILE, db_option, examples, name_argument
 from warmcall.cli.changing import changing
 from warmcall.cli.completers import follow_ups, people
 from warmcall.cli.exports import deliver, force_option, output_option
+from warmcall.cli.gaps import fill_it, gap_words
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
-from warmcall.cli.logging import made_for, record_attempt, refuse_gaps
+from warmcall.cli.logging import made_for, record_attempt
+from warmcall.cli.reading import print_json, print_lines, services_for
 from warmcall.cli.selecting import CANDIDATES, select_follow_up, select_person
 from warmcall.domain.id_prefixes import LEAST, beginning_with
 from warmcall.domain.message import Medium, MessageTemplate, Purpose
 from warmcall.domain.message import draft as filled_draft
+from warmcall.domain.objections import gap_problem
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.sanitize import many_lines, one_line
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome
@@ -225,21 +227,47 @@ def letter(invocation: Invocation, who: str, which: str | None, as_json: bool) -
     It settles a time, asks for an introduction, thanks for a no or a name, says you are late, or what you
     decided. WHICH is its number in the list of those that fit, or words of its title.
     """
+    if which is None:
+        _list_letters(invocation, who, as_json)
+        return
     with acting(invocation, _NOT_ADDED, as_json) as act:
         services = act.services
         contact = select_person(services, who, _NOT_ADDED)
-        choices = services.drafting.letters_for(contact)
-        titles = [_title(choice) for choice in choices]
-        if not choices:
-            fail(f"{_NOT_ADDED}: no other letter to {one_line(contact.name)} fits now")
-        if which is None:
-            act.done = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
-            return
-        chosen = choices[_place(which, titles)]
+        choices = _letters_for(services, contact)
+        chosen = choices[_place(which, [_title(choice) for choice in choices])]
         about_id = chosen.about.id if chosen.about else ""
         added = services.following_up.add_letter(contact.id, chosen.template, about_id)
         act.items.append(added)
         act.done = f"Added: {_title(chosen)}; warmcall draft prints it"
+
+
+def _list_letters(invocation: Invocation, who: str, as_json: bool) -> None:
+    """Print the letters that fit now, with their numbers."""
+    from warmcall.presentation.json_shapes import LetterChoiceJson
+
+    services = services_for(invocation)
+    contact = select_person(services, who, "letter")
+    choices = _letters_for(services, contact)
+    if as_json:
+        print_json(
+            LetterChoiceJson(
+                number=number,
+                title=_title(choice),
+                template=choice.template.id,
+                contact_id=contact.id,
+                about_id=choice.about.id if choice.about else None,
+            )
+            for number, choice in enumerate(choices, 1)
+        )
+    else:
+        print_lines(f"{number}. {_title(choice)}" for number, choice in enumerate(choices, 1))
+
+
+def _letters_for(services: Services, contact: Contact) -> Sequence[LetterChoice]:
+    choices = services.drafting.letters_for(contact)
+    if not choices:
+        fail(f"{_NOT_ADDED}: no other letter to {one_line(contact.name)} fits now")
+    return choices
 
 
 def _title(choice: LetterChoice) -> str:
@@ -265,7 +293,7 @@ def _log_ask(services: Services, letter: OwedLetter) -> None:
 
     if not letter.body.strip():
         fail(f"{_NOT_SENT}: there is nothing in it yet: --body gives the text")
-    refuse_gaps(letter.subject, letter.body, _NOT_SENT)
+    _refuse_gaps(services, letter, _NOT_SENT)
     medium = letter.template.channel if letter.template else Medium.EMAIL
     result = CallResult(
         outcome=Outcome.SENT, channel=Channel(medium.value), subject=letter.subject, body=letter.body
@@ -423,7 +451,7 @@ def _refuse_unready(
     if letter.asks:
         if not letter.body.strip():
             fail(f"{refusal}: there is nothing in it yet: --body gives the text")
-        refuse_gaps(letter.subject, letter.body, refusal)
+        _refuse_gaps(services, letter, refusal)
         return
     template_id = letter.template.id if letter.template else ""
     found = services.drafting.objection(letter.owed, letter.subject, letter.body, template_id)
@@ -431,13 +459,24 @@ def _refuse_unready(
         return
     if letter.owed.kind is FollowUpKind.CHECK_IN and "Type a reason" in found.what:
         fail(f"{refusal}: say why you write: {_reasons(services, letter)}")
-    words = _plain(found.what)
+    if found.what == gap_problem(letter.subject, letter.body):
+        _refuse_gaps(services, letter, refusal)
+    words = one_line(found.what)
     fail(f"{refusal}: {words[:1].lower()}{words[1:]}{f': {way_out}' if way_out and not found.firm else ''}")
 
 
-def _plain(what: str) -> str:
-    """Return an objection without the keys of the screen: their ids stand in it in braces."""
-    return one_line(re.sub(r": \{[^}]*\} goes to it", "", what))
+def _refuse_gaps(services: Services, letter: OwedLetter, refusal: str) -> None:
+    """End with a sentence if a letter has a gap in it."""
+    if gap := gap_words(letter.subject, letter.body):
+        fail(f"{refusal}: {_fill(services, letter, gap)}")
+
+
+def _fill(services: Services, letter: OwedLetter, gap: str) -> str:
+    """Return that a gap is to be filled, and what to type for it."""
+    from warmcall.presentation.acts import short_id
+
+    draft = f"warmcall draft {short_id(services.store, letter.owed)}"
+    return f"say {gap} in your own words first: {fill_it(gap, draft)}"
 
 
 def _reasons(services: Services, letter: OwedLetter) -> str:
@@ -451,8 +490,6 @@ def _reasons(services: Services, letter: OwedLetter) -> str:
 
 def _what_could_be_better(services: Services, letter: OwedLetter) -> list[str]:
     """Return what would make an answer less likely, and which gap is still open, in sentences."""
-    from warmcall.domain.templates import first_gap
-
     template_id = letter.template.id if letter.template else ""
     remarks: list[Remark] = []
     if letter.asks and letter.template is not None:
@@ -469,6 +506,6 @@ def _what_could_be_better(services: Services, letter: OwedLetter) -> list[str]:
         letter.owed, letter.body, template_id
     ):
         found.insert(0, f"say why you write: {_reasons(services, letter)}")
-    elif gap := first_gap(letter.subject) or first_gap(letter.body):
-        found.insert(0, f"not ready to be sent: say {one_line(gap)} in your own words first")
+    elif gap := gap_words(letter.subject, letter.body):
+        found.insert(0, f"not ready to be sent: {_fill(services, letter, gap)}")
     return found

@@ -19,6 +19,7 @@ from warmcall.cli.acting import (
 )
 from warmcall.cli.base import db_option, examples
 from warmcall.cli.completers import days, people
+from warmcall.cli.gaps import gap_words
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.selecting import select_person
 from warmcall.cli.words import CHANNEL, MODE, OUTCOME
@@ -153,7 +154,8 @@ def _result(services: Services, contact: Contact, outcome: Outcome, options: dic
             return replace(result, person=person, person_phone=phone, person_same_as=same_as)
         case Outcome.SENT:
             body = typed_text([options["body"]], _REFUSAL, "body") if options["body"] else ""
-            refuse_gaps(options["subject"], body, _REFUSAL)
+            if gap := gap_words(options["subject"], body):
+                fail(f"{_REFUSAL}: say {gap} in your own words first: --body takes the text as it was sent")
             return replace(result, subject=options["subject"], body=body)
     return result
 
@@ -192,14 +194,6 @@ def their_zone(services: Services, contact: Contact, refusal: str) -> tzinfo:
         fix = "warmcall edit --zone sets it, as in --zone Europe/Berlin"
         fail(f"{refusal}: the time zone of {one_line(contact.name)} is not known: {fix}")
     return zone
-
-
-def refuse_gaps(subject: str, body: str, refusal: str) -> None:
-    """End with a sentence if a text has a gap in it, such as ‹your name›."""
-    from warmcall.domain.templates import first_gap
-
-    if gap := first_gap(subject) or first_gap(body):
-        fail(f"{refusal}: say {one_line(gap[:40])} in your own words first")
 
 
 def _record(act: Act, contact: Contact, result: CallResult, stop: str | None) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CHANGED = (
     "PersonJson", "FollowUpJson", "AttemptJson", "InterviewJson", "OpeningJson", "AdviceJson", "ProfileJson",
-    "TargetJson",
+    "TargetJson", "DeletedJson",
 )  # fmt: skip
 """The shapes of the records that a command may have changed."""
 
@@ -54,6 +54,8 @@ _OUTPUTS = {
     "target": ("TargetJson", "ProfileJson"),
     "version": ("VersionJson",),
     **dict.fromkeys(CHANGING, _CHANGED),
+    "letter": (*_CHANGED, "LetterChoiceJson"),
+    "interview ready": (*_CHANGED, "ReadyItemJson"),
 }
 """The shapes of the items that each command prints, by their names in `presentation/json_shapes`."""
 

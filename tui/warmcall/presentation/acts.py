@@ -36,7 +36,7 @@ def interview_words(services: Services, interview: Interview) -> str:
 def follow_up_words(services: Services, follow_up: FollowUp) -> str:
     """Return a follow-up with its id: "call Luis Ortega (id 77bb)"."""
     contact = services.store.contact(follow_up.contact_id)
-    return one_line(f"{wording.what(follow_up, contact)} (id {_short_id(services.store, follow_up)})")
+    return one_line(f"{wording.what(follow_up, contact)} (id {short_id(services.store, follow_up)})")
 
 
 def next_lines(services: Services, follow_ups: Sequence[FollowUp]) -> list[str]:
@@ -56,10 +56,10 @@ def _next_line(services: Services, follow_up: FollowUp) -> str:
     due = wording.due(follow_up, services.time.now(), services.time.calendar)
     why = wording.why(follow_up, services.store.contact(follow_up.about_id))
     words = " · ".join(filter(None, [due, wording.what(follow_up, contact), why]))
-    return one_line(f"next: {_short_id(services.store, follow_up)}  {words}")
+    return one_line(f"next: {short_id(services.store, follow_up)}  {words}")
 
 
-def _short_id(store: Store, follow_up: FollowUp) -> str:
+def short_id(store: Store, follow_up: FollowUp) -> str:
     """Return the short form of an id, as selecting a follow-up reads it; of one that is done the whole."""
     ids = short_ids(other.id for other in store.all(FollowUp) if other.done_at is None)
     return ids.get(follow_up.id, follow_up.id)

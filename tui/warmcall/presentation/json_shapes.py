@@ -71,6 +71,8 @@ InstantText = Annotated[
 
 InterviewState = Literal["planned", "running", "paused", "ended", "cancelled"]
 
+DeletedKind = Literal["person", "follow_up", "attempt", "interview", "opening", "advice", "target"]
+
 DueText = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}({_TIME})?$")]
 """A date, or an instant if there is an hour."""
 
@@ -298,6 +300,34 @@ class AdviceJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
     told_at: InstantText | None
     created_at: InstantText
     changed_at: InstantText
+
+
+class LetterChoiceJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="letter_choice"):
+    """A letter that fits somebody now, by the number in the list of them."""
+
+    number: int
+    title: str
+    template: str
+    contact_id: str
+    about_id: str | None
+
+
+class ReadyItemJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready_item"):
+    """A thing to have ready for an interview, by the number in the list of them."""
+
+    number: int
+    id: str
+    words: str
+    ticked: bool
+    automatic: bool
+    interview_id: str
+
+
+class DeletedJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="deleted"):
+    """That a record is not there any more."""
+
+    id: str
+    was: DeletedKind
 
 
 class DueCountJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="due_count"):
@@ -545,6 +575,7 @@ ABOUT = {
     "at": "When it took place, or is to.",
     "attempt_id": "The id of the attempt it came from.",
     "attempts": "All tries at reaching them.",
+    "automatic": "Whether it is ticked by what is on record, not by hand.",
     "background": "Who the user is, as it follows “I'm”.",
     "because": "What a row and the person it is merged into have in common.",
     "began": "The day on which the first person was added.",
@@ -627,7 +658,7 @@ ABOUT = {
     "note": "What the user noted; of a follow-up what is owed, in the user's words.",
     "notes": "What the user noted in general.",
     "now": "The work that somebody changed to since.",
-    "number": "The number by which it is brought back; 1 is the newest.",
+    "number": "The number by which a command takes it, from 1; of backups 1 is the newest.",
     "off": "Whether nobody was to be asked in it.",
     "on_file": "Whether it is a resume kept on file.",
     "on_resume": "Whether it is about the resume.",
@@ -684,19 +715,20 @@ ABOUT = {
     "their_time": "The time of day where they are, as 14:05; null if it is no call, or not known.",
     "theirs": "Whether it is a promise that they made.",
     "themes": "What it speaks of, in the user's words.",
-    "title": "What they are where they work.",
+    "ticked": "Whether it is ready.",
+    "title": "What they are where they work; of a letter what it does.",
     "today": "How much is for today, besides what is overdue.",
     "told_at": "When the user told them of it, other than in a letter.",
     "type": "Of which shape this is: one answer may have items of several.",
     "value": "What it is set to.",
     "version": "The version, as released.",
     "waiting": "Whether the other side is to act until it is due.",
-    "was": "The work that was known before.",
+    "was": "What was deleted; of a row, the work that was known before.",
     "way": "How it is done.",
     "weeks": "The last weeks, the oldest first.",
     "what": "What is to be done, or what it is, in words.",
     "why": "Why it is owed, or why to talk to that person.",
-    "words": "What was said.",
+    "words": "What was said; what it is, in words.",
     "yes": "How many said yes.",
     "zone": "The time zone of the person, such as Europe/Berlin.",
 }  # fmt: skip
