@@ -148,3 +148,10 @@ def test_a_clock_earlier_than_the_record_is_reported_with_how_much() -> None:
         "The clock of this machine is 72 h behind the interview on record; "
         "the countdown goes on from there, and may show too much time"
     )
+
+
+def test_an_interview_of_another_clock_is_said_to_be_one() -> None:
+    assert words_of.OTHER_CLOCK == (
+        "This interview was begun on another machine, or before this one was started again; "
+        "the time left is as right as the clocks of both"
+    )

@@ -132,7 +132,7 @@ def test_after_a_restart_the_time_off_counts_and_the_wall_clock_no_more(
     running.clock.forward(minutes=4)
     running.clock.restart(minutes=3)
     again = opened_again(running, library)
-    assert again.clock_watch.check() == NOTHING
+    assert again.clock_watch.check() == ClockEvents(other_clock=True)
     for by in (HOUR, -2 * HOUR):
         running.clock.set_wall(seconds=by.total_seconds())
         assert again.clock_watch.check() == ClockEvents(clock_set=by)
@@ -155,11 +155,44 @@ def test_a_clock_earlier_than_the_record_after_a_restart_is_reported_and_time_go
     running.services.interviewing.toggle_pause(meeting(running).id)
     running.clock.restart(hours=-2)
     again = opened_again(running, library)
-    assert again.clock_watch.check() == ClockEvents(lag=2 * HOUR)
+    assert again.clock_watch.check() == ClockEvents(lag=2 * HOUR, other_clock=True)
     assert again.clock_watch.check() == NOTHING
     running.clock.forward(minutes=1)
     countdown, now = again.time.anchored(meeting(running).countdown)
     assert countdown.left(now) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "minutes_left", "lag"), [(0, 16, 0), (3, 13, 0), (-3, 19, 0), (-10, 20, 6)]
+)
+def test_on_another_machine_it_is_said_once_that_the_time_left_is_as_right_as_the_clocks_of_both(
+    running: Bench, library: Library, ahead: int, minutes_left: int, lag: int
+) -> None:
+    running.clock.forward(minutes=4)
+    running.clock.restart(minutes=ahead)  # another boot, and a wall clock that differs
+    there = opened_again(running, library)
+    assert there.clock_watch.check() == ClockEvents(lag=timedelta(minutes=lag), other_clock=True)
+    assert there.clock_watch.check() == NOTHING
+    running.clock.set_wall(hours=1)
+    countdown, now = there.time.anchored(meeting(running).countdown)
+    assert countdown.left(now) == timedelta(minutes=minutes_left), "from then on by the clock nobody sets"
+
+
+def test_an_interview_that_ran_on_two_machines_goes_on_here_no_earlier_than_there(
+    running: Bench, library: Library
+) -> None:
+    running.clock.forward(minutes=4)
+    running.clock.restart(minutes=3)  # there, where it is three minutes later
+    there = opened_again(running, library)
+    there.interviewing.toggle_pause(meeting(running).id)
+    running.clock.forward(minutes=1)
+    there.interviewing.toggle_pause(meeting(running).id)
+    running.clock.restart(minutes=-3)  # and back here
+    again = opened_again(running, library)
+    assert again.clock_watch.check() == ClockEvents(lag=timedelta(minutes=3), other_clock=True)
+    running.clock.forward(minutes=2)
+    countdown, now = again.time.anchored(meeting(running).countdown)
+    assert countdown.left(now) == timedelta(minutes=11), "seven minutes there, and two here"
 
 
 def test_nothing_is_noticed_when_nothing_runs(running: Bench) -> None:

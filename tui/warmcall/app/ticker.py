@@ -94,6 +94,8 @@ class Ticker:
             sentences.append(countdown.clock_set(events.clock_set))
         if events.lag > timedelta():
             sentences.append(countdown.clock_behind(events.lag))
+        elif events.other_clock:
+            sentences.append(countdown.OTHER_CLOCK)
         return " · ".join(filter(None, sentences))
 
     def use_window_title(self, environ: Mapping[str, str]) -> None:

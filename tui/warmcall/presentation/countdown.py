@@ -130,6 +130,12 @@ def clock_behind(by: timedelta) -> str:
     )
 
 
+OTHER_CLOCK = (
+    "This interview was begun on another machine, or before this one was started again; "
+    "the time left is as right as the clocks of both"
+)
+"""The notice that the time left cannot be measured by one clock."""
+
 PACE_STYLE = {Verdict.ON_PACE: "$success", Verdict.BEHIND: "bold $warning"}
 """The colour of the words for a pace, which say the same."""
 

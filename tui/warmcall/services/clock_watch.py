@@ -27,12 +27,15 @@ class ClockEvents(msgspec.Struct, frozen=True, kw_only=True):
 
     `alarm` is the state of the countdown that began, if it is worth a bell. `clock_set` is how far the
     wall clock was set, back if negative; `lag` how far it is behind the last instant recorded, as may be
-    after a restart of the machine.
+    after a restart of the machine. `other_clock` is whether an interview that is first seen was begun by the
+    clock of another machine, or of this one before it was started again: then the time left is as right as
+    the wall clocks of both.
     """
 
     alarm: CountdownState | None = None
     clock_set: timedelta = timedelta()
     lag: timedelta = timedelta()
+    other_clock: bool = False
 
 
 class ClockWatch:
@@ -53,11 +56,16 @@ class ClockWatch:
             self._left = None
             return ClockEvents()
         reading = self._time.read()
-        lag = running.countdown.lag(reading) if running.id != self._watched else timedelta()
+        is_new = running.id != self._watched
+        lag = running.countdown.lag(reading) if is_new else timedelta()
+        anchor = running.countdown.anchor
         clock_set = self._clock_set(running, reading)
         self._watched = running.id
         return ClockEvents(
-            alarm=self._alarm(running), clock_set=clock_set, lag=lag if lag > NOTICED_FROM else timedelta()
+            alarm=self._alarm(running),
+            clock_set=clock_set,
+            lag=lag if lag > NOTICED_FROM else timedelta(),
+            other_clock=is_new and anchor is not None and not anchor.same_boot(reading),
         )
 
     def _alarm(self, running: Interview) -> CountdownState | None:
