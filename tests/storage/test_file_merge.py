@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -18,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.country import country_finder
 from warmcall.domain.business_days import usual_noon
-from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview
+from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.services.clock import Timekeeper
@@ -32,7 +33,7 @@ from warmcall.storage.state_file import StateFile
 from warmcall.storage.versions import KEPT_AFTER_REMOVAL, VERSIONS
 
 from tests.conftest import FakeClock
-from tests.examples import NOW, adding, attempt, contact, follow_up, interview, question, target
+from tests.examples import NOW, adding, attempt, contact, follow_up, interview, pool_person, question, target
 from tests.profiles import examples
 
 Tables = dict[str, RawTable]
@@ -234,6 +235,71 @@ def test_a_contact_to_whom_the_other_side_added_a_record_stays_with_all_that_wen
         office.merge(host, laptop)
         assert office.get(FollowUp, "call") is None
         assert office.get(Contact, "luis") is not None
+
+
+def merged_in_every_order(machines: Sequence[Machine]) -> list[dict[str, Any]]:
+    """Return what three files are when they are merged, in each order, and merged once more."""
+    found = []
+    for a, b, c in itertools.permutations([machine.tables() for machine in machines]):
+        left = merge_files(merge_files(a, b).tables, c).tables
+        right = merge_files(a, merge_files(b, c).tables).tables
+        found += [content(tables) for tables in (left, right, merge_files(left, b).tables)]
+    return found
+
+
+def test_a_step_that_is_back_with_its_contact_stays_when_only_the_step_differs(
+    machines: tuple[Machine, ...],
+) -> None:
+    laptop, host, office = machines
+    planned = {
+        machine.name: follow_up(
+            FollowUpKind.CALL, id=f"next {machine.name}", created_at=NOW + timedelta(hours=at)
+        )
+        for machine, at in ((laptop, 0), (office, -9))
+    }
+    host.add(follow_up(FollowUpKind.INTERVIEW, id="meeting's"))
+    for machine in (office, laptop):
+        machine.add(planned[machine.name])
+    laptop.delete("luis")
+    office.merge(laptop)
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert every[0]["follow_ups next a"]["dropped"], "a meeting is planned"
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_somebody_of_the_pool_whom_one_side_removed_and_another_changed_is_the_same_in_every_order(
+    machines: tuple[Machine, ...], edited: bool
+) -> None:
+    laptop, host, office = machines
+    laptop.add(pool_person())
+    for machine in (host, office):
+        machine.copy(laptop)
+    if edited:
+        laptop.set("nora", PoolPerson, phone="1")
+        host.merge(laptop)
+    laptop.act(lambda history, store: history.commit("x", removed=(store.require(PoolPerson, "nora"),)))
+    office.set("nora", PoolPerson, never=True)  # its clock is behind
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert every[0]["pool nora"]["never"]
+    assert every[0]["pool nora"].get("phone", "") == ("1" if edited else "")
+
+
+def test_somebody_of_the_pool_who_was_chosen_deleted_and_changed_elsewhere_is_the_same_in_every_order(
+    machines: tuple[Machine, ...],
+) -> None:
+    laptop, host, office = machines
+    laptop.add(pool_person())
+    for machine in (host, office):
+        machine.copy(laptop)
+    office.add(contact(id="nora", name="Nora Feld"))
+    host.merge(office)
+    laptop.set("nora", PoolPerson, never=True)
+    office.delete("nora")
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert every[0]["pool nora"]["never"]
 
 
 def test_what_was_removed_and_brought_back_by_undo_stays(machines: tuple[Machine, ...]) -> None:

@@ -49,6 +49,7 @@ from warmcall.storage.versions import (
     RecordKey,
     RecordVersion,
     first_stamp,
+    leaves_values,
     meta_field,
     put_version,
     record_key,
@@ -229,7 +230,11 @@ class _FileMerge:
                     and not _has_all_of(value, other)
                     and found not in versions[0].siblings.get(name, ())
                 ]
-        newer = max((ours, theirs), key=lambda found: (str(found.get("changed_at", "")), _canonical(found)))
+        latest = [max([first, *side.stamps]) for first, side in zip(firsts, versions, strict=True)]
+        newer = max(
+            zip(latest, (ours, theirs), strict=True),
+            key=lambda side: (side[0], str(side[1].get("changed_at", "")), _canonical(side[1])),
+        )[1]
         for name in ours | theirs:
             if name in INCIDENTAL_FIELDS and name in newer:
                 chosen[name] = newer[name]
@@ -282,6 +287,7 @@ class _FileMerge:
         return max((ours, theirs), key=lambda value: (value is not None, _canonical(value)))
 
     def _decide_who_is_alive(self) -> None:
+        self._join_contacts_brought_back()
         self._alive = {key: found.is_alive for key, found in self._joined.items()}
         removed = {
             id_: found.version
@@ -306,6 +312,14 @@ class _FileMerge:
             if in_pool not in self._joined and self._is_there(in_pool):
                 self._joined[in_pool] = self._join(in_pool)
                 self._alive[in_pool] = False
+
+    def _join_contacts_brought_back(self) -> None:
+        """Join the contacts of removed records, too: a record is back with a contact who was brought back."""
+        for key, found in list(self._joined.items()):
+            if key[0] in BELONGING and found.version.gone:
+                contact = (CONTACTS, str((found.document or {}).get("contact_id", found.version.owner)))
+                if contact not in self._joined and version_of(self._ours.versions, contact).gone:
+                    self._joined[contact] = self._join(contact)
 
     def _is_there(self, key: RecordKey) -> bool:
         if key in self._alive:
@@ -398,7 +412,8 @@ class _FileMerge:
             if found.document is not None:
                 found.document = found.document | _closed(found.version)
             alive = self._alive[key] and found.document is not None
-            found.version.document = None if alive or key[0] == POOL else found.document
+            is_kept = not alive and leaves_values(key[0], found.version)
+            found.version.document = found.document if is_kept else None
             if not _is_nothing(found.version):
                 put_version(versions, found.version)
             table = tables.setdefault(key[0], RawTable())

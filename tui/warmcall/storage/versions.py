@@ -125,6 +125,11 @@ def first_stamp(document: Mapping[str, Any], version: RecordVersion, era: str) -
     return stamp(time, name_of(created))
 
 
+def leaves_values(table: str, version: RecordVersion) -> bool:
+    """Return whether a removed record leaves what was in it: of the pool, which is large, only one edited."""
+    return table != POOL or bool(version.stamps)
+
+
 def _is_empty(version: RecordVersion) -> bool:
     return not (version.fields or version.made or version.gone)
 
@@ -253,7 +258,7 @@ def _record_removal(version: RecordVersion, edit: Edit, stamp_: str, owned: Mapp
     before = edit.before or {}
     version.removals = joined(version.removals, [stamp_])
     version.gone = joined(version.gone, version.stamps, [stamp_])
-    if edit.table != POOL and not is_abridged(edit):
+    if leaves_values(edit.table, version) and not is_abridged(edit):
         version.document = dict(before)
     version.owner = str(before.get("contact_id", "")) if edit.table in BELONGING else ""
     if edit.table == CONTACTS:
