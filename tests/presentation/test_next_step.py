@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.records import AnyRecord
-from warmcall.domain.vocabulary import FollowUpKind, Outcome, Permission, Source
+from warmcall.domain.vocabulary import FollowUpKind, Outcome, Permission, QuestionState, Source
 from warmcall.domain.when import When
 from warmcall.presentation.next_step import next_json, next_lines, next_thing
 
@@ -103,11 +103,20 @@ def test_what_is_neither_called_nor_written_is_done(bench: Bench) -> None:
 
 
 def test_an_interview_that_is_going_on_comes_before_all_that_is_late(bench: Bench) -> None:
-    going = interview(NOW, countdown=Countdown(started_at=NOW - timedelta(minutes=5)))
+    asked, still_open = question("day", state=QuestionState.ASKED), question("pay")
+    started = Countdown(started_at=NOW - timedelta(minutes=5))
+    going = interview(NOW, countdown=started, checklist=(asked, still_open))
     owed = follow_up(FollowUpKind.INTERVIEW, When(NOW), interview_id="meeting", id="meet")
     lines = lines_for(bench, LUIS, CALL, going, owed)
     assert lines[0].startswith("Now: interview Luis Ortega")
-    assert "Running: 15 min left" in lines
+    assert lines[1:] == [
+        "Due: now",
+        "Why: by phone",
+        "Running: 15 min left",
+        "Still to ask:",
+        "  What about pay?",
+        "Then: warmcall interview note WORDS takes down what they say, warmcall interview end ends it",
+    ]
 
 
 def test_what_is_owed_to_somebody_deleted_is_still_to_be_done(bench: Bench) -> None:

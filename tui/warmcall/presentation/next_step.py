@@ -18,7 +18,7 @@ from warmcall.domain.queue import DUE, QueueEntry
 from warmcall.domain.records import Contact, Interview
 from warmcall.domain.script import ScriptFor, Step
 from warmcall.domain.templates import PLACEHOLDERS, fill
-from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 from warmcall.formats.documents import lines_in
 from warmcall.presentation import wording
 from warmcall.presentation.briefing import (
@@ -227,7 +227,11 @@ def _letter_lines(letter: Letter) -> Iterator[str]:
 
 def _meeting_lines(services: Services, meeting: Interview) -> Iterator[str]:
     if meeting.countdown.going:
-        yield _labelled("Running", minutes_left(*services.time.anchored(meeting.countdown)))
+        clock = "Paused" if meeting.countdown.paused else "Running"
+        yield _labelled(clock, minutes_left(*services.time.anchored(meeting.countdown)))
+        still_open = [one.ask for one in meeting.checklist if one.state is QuestionState.OPEN]
+        yield from _listed("Still to ask", still_open)
+        return
     head = briefing(services, meeting).lines
     work = wording.work(services.store.contact(meeting.contact_id))
     yield _labelled("When", " · ".join(line for line in head if line != work))
@@ -245,6 +249,8 @@ def _then(services: Services, thing: NextThing, short_id: str) -> str:
             return f"warmcall log {shlex.quote(_person_id(services, thing))} OUTCOME says how it ended"
         case "write":
             return f"warmcall draft {short_id} prints all of it, warmcall sent {short_id} says it is sent"
+        case "meet" if thing.meeting is not None and thing.meeting.countdown.going:
+            return "warmcall interview note WORDS takes down what they say, warmcall interview end ends it"
         case "meet":
             return (
                 "warmcall interview start begins it, warmcall export md --interview prints the page to read"

@@ -55,14 +55,18 @@ def due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
 
 
 def plain_due_words(entry: QueueEntry, now: datetime, calendar: Calendar) -> str:
-    """Return when an entry is due in whole words, to be heard: "2 days late", "14:00, in 2 hours"."""
+    """Return when an entry is due in whole words, to be heard: "2 days late", "14:00, in 2 hours".
+
+    An interview that goes on is due "now".
+    """
     follow_up = entry.follow_up
     at = follow_up.due.instant
     if entry.late:
         span = rounded_span(entry.late) if at is not None else f"{entry.late.days} d"
         return f"{_in_whole_words(span)} late"
     if at is not None and entry.section is Section.TODAY:
-        return f"{calendar.local(at):%H:%M}, in {_in_whole_words(rounded_span(at - now))}"
+        in_time = f"in {_in_whole_words(rounded_span(at - now))}"
+        return "now" if at <= now else f"{calendar.local(at):%H:%M}, {in_time}"
     return wording.due(follow_up, now, calendar)
 
 
