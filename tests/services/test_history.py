@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -234,6 +234,35 @@ def test_what_was_undone_before_a_restart_is_redone_after_it_unless_something_ne
     assert again.undo() == ("add Mei" if something_new else "add Luis")
     assert again.undo() == ""
     assert after.empty
+
+
+@pytest.mark.parametrize("undone_meanwhile", [False, True])
+def test_what_earlier_runs_did_is_read_before_something_is_undone_while_changes_are_made(
+    library: Library, undone_meanwhile: bool
+) -> None:
+    bench = Bench(library)
+    for name in ("Luis", "Mei"):
+        bench.services.history.commit(f"add {name}", new(bench.services, name=name))
+    read: list[Change] = []
+
+    class Earlier:
+        def __iter__(self) -> Iterator[Change]:
+            for change in bench.saved:
+                read.append(change)
+                yield change
+
+    store, ids = Store(bench.store.all(Contact)), count()
+    again = History(store, bench.services.time, lambda _: None, lambda: f"u{next(ids)}", Earlier())
+    reading = again.read_ahead()
+    next(reading)
+    again.commit("add Ana", new(bench.services, name="Ana"))
+    undone = [again.undo()] if undone_meanwhile else []
+    assert len(list(reading)) == 1
+    at_first = len(read)
+    undone += [again.undo() for _ in range(4 - len(undone))]
+    assert undone == ["add Ana", "add Mei", "add Luis", ""]
+    assert [again.redo() for _ in range(3)] == ["add Luis", "add Mei", "add Ana"]
+    assert len(read) == at_first
 
 
 def test_a_large_import_is_undone_after_a_restart_from_the_ids_the_file_keeps(

@@ -16,12 +16,15 @@ from warmcall.widgets.keys import own_node_classes
 _NUMBERS = ("+13125550142", "+442079460018")
 """Phone numbers of two countries, reserved for examples."""
 
+_TEXTS_AT_ONCE = 4
+"""How many texts of styles are parsed at a time: a millisecond or two, if they are new."""
+
 
 class FirstUses:
     """Makes ready what takes long when it is first used, once all screens are imported.
 
-    That is what users may have written of scripts and questions, the countries of phone numbers, the forms in
-    which times are written, and the styles of what screens and dialogs consist of.
+    That is what users may have written of scripts and questions, the last changes, which may be undone, the
+    countries of phone numbers, the forms of times, and the styles of what screens and dialogs consist of.
     """
 
     def __init__(self, app: App[Any], services: Services, environ: Mapping[str, str]) -> None:
@@ -38,13 +41,16 @@ class FirstUses:
         """Do one part after the other, and yield False after each."""
         for _ in self._services.library.read_ahead():
             yield False
+        for _ in self._services.history.read_ahead():
+            yield False
         self._read_times()
         yield False
         self._know_countries()
         yield False
         kinds = [kind for kind in own_node_classes() if issubclass(kind, Widget)]
-        for _ in parse_styles_ahead(self._app, kinds, self._environ):
-            yield False
+        for number, _ in enumerate(parse_styles_ahead(self._app, kinds, self._environ)):
+            if number % _TEXTS_AT_ONCE == 0:
+                yield False
 
     def _read_times(self) -> None:
         from warmcall.domain.time_words import TimeRefused, read_time_to_come

@@ -211,6 +211,16 @@ class History:
             self._recent, self._earlier = stacks, None
         return self._recent
 
+    def read_ahead(self) -> Iterator[None]:
+        """Read the changes of earlier runs before something is undone, one by one."""
+        stacks = _UndoStacks()
+        for change in self._earlier or ():
+            stacks.remember(change)
+            yield
+        if self._earlier is not None:
+            stacks.go_on_with(self._recent)
+            self._recent, self._earlier = stacks, None
+
     def _remember(self, change: Change) -> None:
         """Remember a change for undo; earlier runs are read if it may go on with a text begun in the last."""
         goes_on = change.merge and not self._recent.something_done
