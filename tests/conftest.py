@@ -218,6 +218,7 @@ def _plain_environment() -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("TZ", "UTC")
         patch.setenv("SHELL", "/bin/sh")
+        patch.setenv("XDG_CONFIG_DIRS", "/nonexistent")
         yield
 
 

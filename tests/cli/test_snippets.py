@@ -166,6 +166,20 @@ def test_where_nothing_is_due_cron_is_silent(shell: Shell, file: Path, tmp_path:
     assert not (tmp_path / "home/given").exists()
 
 
+def test_cron_of_root_checks_for_each_user_as_that_user(shell: Shell, tmp_path: Path) -> None:
+    programs = tmp_path / "home/.local/bin"
+    for name, script in (
+        ("getent", 'case $1 in group) echo "$2:x:7:ana,tom";; *) echo "$2:x:1:7::$HOME/$2:/bin/sh";; esac'),
+        ("runuser", 'printf "%s|" "$1" "$2" "$3" && shift 3 && exec "$@"'),
+        ("warmcall", 'echo "$HOME $*"'),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n")
+        (programs / name).chmod(0o755)
+    command = command_of(snippets.CHECK_FOR_ALL.lines[0]).replace("/usr/local/bin/", "")
+    home = tmp_path / "home"
+    assert shell("sh", "-c", command) == f"-u|ana|--|{home}/ana check\n-u|tom|--|{home}/tom check\n"
+
+
 @needs("jq")
 def test_jq_reads_what_is_printed(shell: Shell) -> None:
     calls, new, answers = (shell("sh", "-c", line) for line in snippets.JQ.lines)

@@ -48,4 +48,4 @@ def open_db(path: str | Path | None = None) -> StateDB:
     from warmcall.storage.state_file import StateFile
 
     paths = user_paths(Path(path) if path else None, os.environ)
-    return StateFile(paths.state_file, read_config(paths.config_file)[0].zone).db
+    return StateFile(paths.state_file, read_config(paths.config_file, paths.office_folders)[0].zone).db

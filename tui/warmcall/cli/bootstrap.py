@@ -103,7 +103,7 @@ def run_app(
 
         fail(f"{INTERVIEW_RUNS}.")
     keymap, keymap_problems = load_keymap(context)
-    themes, theme_problems = read_themes(context.paths.config_folder)
+    themes, theme_problems = read_themes(context.paths.config_folder, context.paths.office_folders)
     problems = (*context.problems, *theme_problems, *keymap_problems)
     notices = tuple(filter(None, (move_log(context.paths), *_notices(file, loaded, problems))))
     _prepare_terminal()

@@ -94,7 +94,8 @@ def days(context: click.Context, _argument: click.Parameter, typed: str) -> list
     from warmcall.config.zones import machine_zone
     from warmcall.services.clock import SystemClock
 
-    zone = machine_zone(read_config(_paths(context).config_file)[0].zone)()
+    paths = _paths(context)
+    zone = machine_zone(read_config(paths.config_file, paths.office_folders)[0].zone)()
     today = (context.obj.clock or SystemClock()).now().astimezone(zone).date()
     coming = [today + timedelta(days=ahead) for ahead in range(2, 8)]
     words = {"today": today, "tomorrow": today + timedelta(days=1)}

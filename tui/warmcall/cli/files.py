@@ -20,6 +20,7 @@ from warmcall.cli.reading import json_option, print_json
 from warmcall.cli.usage_errors import near_misses
 from warmcall.config.country import Country
 from warmcall.config.moved_files import move_log
+from warmcall.config.office import office_folders
 from warmcall.config.paths import Paths, user_paths
 from warmcall.config.settings import read_config
 from warmcall.config.themes import read_themes
@@ -67,7 +68,7 @@ def check(invocation: Invocation, as_json: bool, restore: str | None) -> None:
     if moved := move_log(context.paths):
         warn(moved)
     file, loaded = load_state(context)
-    themes = read_themes(context.paths.config_folder)[1]
+    themes = read_themes(context.paths.config_folder, context.paths.office_folders)[1]
     problems = (*context.problems, *themes, *load_keymap(context)[1])
     wrong = bool(loaded.problems) or any(not problem.warning for problem in problems)
     country = build_services(context, loaded, refuse_change).time.country
@@ -196,8 +197,16 @@ def _places(found: Paths) -> Iterator[PathJson]:
         *((name, folder / name, about) for name, about in _FOLDERS),
         *((name, folder / f"{name.replace('-', '_')}.yaml", about) for name, about in _FIGURES),
     )
-    for name, place, about in places:
+    for name, place, about in (*places, *_office_places(found)):
         yield PathJson(name=name, file=str(place), exists=_is_there(str(place)), what=about)
+
+
+def _office_places(found: Paths) -> Iterator[tuple[str, Path, str]]:
+    """Yield each folder for everybody on this host, the most important first, with its name and use."""
+    folders = office_folders(os.environ, found.config_folder)
+    for number, folder in enumerate(reversed(folders), 1):
+        about = "what your careers office gives to everybody on this host, under your own"
+        yield "office" if number == 1 else f"office-{number}", folder, about
 
 
 def _is_there(place: str) -> bool:
@@ -253,7 +262,7 @@ def _say(words: str) -> None:
 
 def _keymap_file(places: Paths) -> str:
     """Return the file of the user's own keys; if no file can have the name in the settings, that name."""
-    named = read_config(places.config_file)[0].keymap
+    named = read_config(places.config_file, places.office_folders)[0].keymap
     try:
         return one_line(str(places.keymap_file(named)))
     except (RuntimeError, ValueError):

@@ -14,7 +14,7 @@ from warmcall.cli.refusals import nothing_done
 from warmcall.config.country import Country, country_finder
 from warmcall.config.kept_holidays import HolidaysIn, KeptHolidays
 from warmcall.config.paths import Paths, content, user_paths
-from warmcall.config.settings import Config, read_config
+from warmcall.config.settings import Config, config_of, written_settings
 from warmcall.config.yaml_source import Problem
 from warmcall.config.zones import machine_zone
 from warmcall.domain.store import Store
@@ -51,15 +51,15 @@ class Context:
 
     @cached_property
     def library(self) -> Library:
-        """The bundled YAML and the user's own."""
+        """The bundled YAML, the office's and the user's own."""
         from warmcall.config.library import Library
 
-        return Library(content(), self.paths.config_folder)
+        return Library(content(), self.paths.config_folder, self.paths.office_folders)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the settings and in the library."""
-        return (*self._config_problems, *self.library.problems)
+        """What is wrong in the settings and in the library, and with the folders of the office."""
+        return (*self.paths.office_problems, *self._config_problems, *self.library.problems)
 
     def timekeeper(self, store: Store) -> Timekeeper:
         """Return the clock with the zone and the holidays of the user in `store`."""
@@ -74,10 +74,12 @@ class Context:
 
 
 def load_context(invocation: Invocation) -> Context:
-    """Read the user's settings."""
+    """Read the settings."""
     paths = user_paths(invocation.db, os.environ)
-    config, problems = read_config(paths.config_file)
-    find_country = country_finder(config.country, invocation.locale)
+    written, problems = written_settings(paths.config_file, paths.office_folders)
+    config, country = config_of(written), written.get("country")
+    country_file = str(country.file) if country and country.of_office else "config.yaml"
+    find_country = country_finder(config.country, invocation.locale, country_file)
     holidays_in = KeptHolidays(paths.cache_folder, library_holidays)
     return Context(invocation.clock or SystemClock(), paths, config, problems, find_country, holidays_in)
 

@@ -53,12 +53,28 @@ _FILES = (
      "in the palette; see THEMES"),
     ("$XDG_CONFIG_HOME/warmcall/scripts, questions, messages", "your own YAML; cadence.yaml, "
      "job_questions.yaml, preparation.yaml, ranking.yaml and sources.yaml beside them"),
+    ("/etc/xdg/warmcall", "all of these but keymap.yaml, for everybody on the host; see ON A SHARED HOST"),
+)  # fmt: skip
+
+_SHARED = (
+    ("/etc/xdg/warmcall", "what somebody, such as a careers office, gives to everybody on the host: "
+     "config.yaml, themes, scripts, questions, messages and the figures, as in "
+     "$XDG_CONFIG_HOME/warmcall. The user's own come first: of two files with one id, or two themes of one "
+     "name, theirs holds, and each figure and setting by itself. XDG_CONFIG_DIRS names other folders"),
+    ("Who may write there", "root alone, else it is not used and warmcall check says why: neither files and "
+     "folders of other users, nor what a group or others may write, nor links that others could change"),
+    ("Mistakes there", "are named by file and line by warmcall check. To root they are errors; for users, "
+     "who can do nothing about them, they are notes, and that file or setting is left out"),
+    ("Who reads what", "state files, their backups, drafts and all else that warmcall writes are for their "
+     "owner alone, whatever the umask. --db with the file of somebody else is refused"),
 )  # fmt: skip
 
 _ENVIRONMENT = (
     ("WARMCALL_DB", "the state file, if --db names none"),
     ("XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME", "where those folders are; if not set, ~/.local/share, "
      "~/.config and ~/.local/state"),
+    ("XDG_CONFIG_DIRS", "folders, with : between them and the most important first, in which warmcall/ is "
+     "for everybody on the host; if not set, /etc/xdg"),
     ("VISUAL, EDITOR", "your own editor, with its options; VISUAL comes first"),
     ("PAGER", "the program that shows what does not fit on a terminal, with its options; less, as LESS says, "
      "or FRX if that is not set. cat, or nothing, means none, as --no-pager does"),
@@ -217,6 +233,7 @@ def _sections(command: click.Command, keys: Mapping[str, Sequence[tuple[str, str
         ("KEYS", _KEYS),
         ("SCREEN READERS AND BRAILLE", _READERS),
         ("FILES", _FILES),
+        ("ON A SHARED HOST", _SHARED),
         ("SETTINGS", ((name, f"{found.about}, as in {found.example}") for name, found in SETTINGS.items())),
         ("THEMES", _THEMES),
         ("ENVIRONMENT", _ENVIRONMENT),

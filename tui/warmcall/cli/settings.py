@@ -28,7 +28,7 @@ from warmcall.config.settings import (
     write_setting,
     written_settings,
 )
-from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
+from warmcall.config.themes import BUNDLED_NAMES, own_theme_names
 from warmcall.config.yaml_source import Problem
 from warmcall.config.zones import machine_zone
 from warmcall.domain.sanitize import one_line
@@ -42,7 +42,7 @@ class _Held(NamedTuple):
 
     name: str
     value: str | bool
-    set_by: Literal["default", "file", "environment"]
+    set_by: Literal["default", "file", "office", "environment"]
     origin: str
 
 
@@ -64,7 +64,7 @@ def config(context: click.Context, as_json: bool, edits: bool, makes: bool) -> N
     """Show the settings, or change them.
 
     Without a command it lists every setting with its value, and says whether that is the default, or stands
-    in the file, or comes from the environment.
+    in your file or one that your careers office gives to everybody, or comes from the environment.
     """
     if context.invoked_subcommand is not None:
         return
@@ -105,8 +105,8 @@ def _values(context: click.Context, _argument: click.Parameter, typed: str) -> l
     if name == "zone":
         return zones(context, _argument, typed)
     if name == "theme":
-        own = own_theme_files(_paths(context.obj).config_folder)
-        values = [*BUNDLED_NAMES, *(path.stem for path in own)]
+        paths = _paths(context.obj)
+        values = [*BUNDLED_NAMES, *own_theme_names((*paths.office_folders, paths.config_folder))]
     else:
         values = ["true", "false"] if name in YES_OR_NO else [*LAYOUTS] if name == "keymap" else []
     return [value for value in values if value.startswith(typed)]
@@ -127,13 +127,18 @@ def _values(context: click.Context, _argument: click.Parameter, typed: str) -> l
 @click.pass_obj
 def set_command(invocation: Invocation, name: str, value: str | None, unset: bool) -> None:
     """Give a setting another value. Comments and other lines of the file stay."""
-    path = _paths(invocation).config_file
+    paths = _paths(invocation)
+    path = paths.config_file
     if name not in SETTINGS:
         _refuse_name(name)
     if unset == (value is not None):
         fail(f"config set: {name} needs a value, or --default: {SETTINGS[name].about}")
     try:
-        wanted = None if value is None else setting_value(name, value, path.parent)
+        wanted = (
+            None
+            if value is None
+            else setting_value(name, value, (*paths.office_folders, paths.config_folder))
+        )
         write_setting(path, name, wanted)
     except SettingRefused as refused:
         fail(f"not set: {refused}: {refused.fix}")
@@ -177,24 +182,25 @@ def _show(invocation: Invocation, paths: Paths, as_json: bool) -> None:
 
 
 def _end_with(problems: Sequence[Problem]) -> None:
-    """Print what is wrong in the settings file, and end."""
+    """Print what is wrong in the settings files, and end."""
     for problem in problems:
         warn(str(problem))
-    raise SystemExit(EXIT_ERROR if problems else EXIT_OK)
+    raise SystemExit(EXIT_ERROR if any(not problem.warning for problem in problems) else EXIT_OK)
 
 
 def _held(invocation: Invocation, paths: Paths) -> tuple[list[_Held], tuple[Problem, ...]]:
-    """Return every setting as it holds, and what is wrong in the file."""
-    written, problems = written_settings(paths.config_file)
+    """Return every setting as it holds, and what is wrong in the files."""
+    written, problems = written_settings(paths.config_file, paths.office_folders)
     held: list[_Held] = []
     for name in SETTINGS:
         setting = written.get(name)
         if setting is not None and setting.value not in (None, ""):
-            origin = f"{paths.config_file}, line {setting.line}"
-            held.append(_Held(name, setting.value, "file", origin))
+            origin = f"{setting.file}, line {setting.line}"
+            set_by: Literal["file", "office"] = "office" if setting.of_office else "file"
+            held.append(_Held(name, setting.value, set_by, origin))
         else:
             held.append(_from_elsewhere(name, invocation, paths))
-    return held, problems
+    return held, (*paths.office_problems, *problems)
 
 
 def _from_elsewhere(name: str, invocation: Invocation, paths: Paths) -> _Held:

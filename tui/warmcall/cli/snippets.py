@@ -72,6 +72,16 @@ MAIL = Snippet(
         "printf '\\%s\\n' \"$due\" | mail -s 'Due today' you@example.org",
     ),
 )
+CHECK_FOR_ALL = Snippet(
+    "cron of root, on a shared host",
+    "warmcall check for each of the group students, as that user, each Monday at six; cron mails what it "
+    "prints: in the file that crontab -e opens for root",
+    (
+        "0 6 * * 1 getent group students | cut -d: -f4 | tr , '\\n' | while read -r user; do "
+        'runuser -u "$user" -- env HOME="$(getent passwd "$user" | cut -d: -f6)" '
+        "/usr/local/bin/warmcall check </dev/null; done",
+    ),
+)
 JQ = Snippet(
     "jq",
     "calls with their numbers, people not asked yet, and answers that may be repeated. With -r, jq prints "
@@ -83,5 +93,17 @@ JQ = Snippet(
     ),
 )
 
-SNIPPETS = (COUNT_EVERY_FIVE_MINUTES, BASH, ZSH, FISH, TMUX, TMUX_CLOCK, NOTIFY, MAIL_BY_CRON, MAIL, JQ)
+SNIPPETS = (
+    COUNT_EVERY_FIVE_MINUTES,
+    BASH,
+    ZSH,
+    FISH,
+    TMUX,
+    TMUX_CLOCK,
+    NOTIFY,
+    MAIL_BY_CRON,
+    MAIL,
+    CHECK_FOR_ALL,
+    JQ,
+)
 """All of them, in the order of the manual."""

@@ -12,7 +12,7 @@ from warmcall.cli.base import db_option, examples
 from warmcall.cli.invocation import Invocation, fail
 from warmcall.cli.loading import load_context
 from warmcall.config.paths import user_paths
-from warmcall.config.themes import BUNDLED, BUNDLED_NAMES, own_theme_files, read_themes, theme_for
+from warmcall.config.themes import BUNDLED, BUNDLED_NAMES, own_theme_names, read_themes, theme_for
 from warmcall.domain.sanitize import one_line
 from warmcall.terminal.ascii_fallback import ascii_for
 
@@ -21,8 +21,9 @@ _WIDTH = 80
 
 def _names(_context: click.Context, _argument: click.Parameter, typed: str) -> list[str]:
     """Return the names of themes that begin with what was typed."""
-    own = own_theme_files(user_paths(None, os.environ).config_folder)
-    return [name for name in (*BUNDLED_NAMES, *(path.stem for path in own)) if name.startswith(typed)]
+    paths = user_paths(None, os.environ)
+    own = own_theme_names((*paths.office_folders, paths.config_folder))
+    return [name for name in (*BUNDLED_NAMES, *own) if name.startswith(typed)]
 
 
 @click.command(
@@ -43,7 +44,8 @@ def theme(invocation: Invocation, name: str | None) -> None:
     from warmcall.presentation.theme_page import theme_page
 
     context = load_context(invocation)
-    themes = {theme.name: theme for theme in (*BUNDLED, *read_themes(context.paths.config_folder)[0])}
+    own = read_themes(context.paths.config_folder, context.paths.office_folders)[0]
+    themes = {theme.name: theme for theme in (*BUNDLED, *own)}
     if name is not None and name not in themes:
         fail(f"theme: there is no theme “{one_line(name[:40])}”: use one of {', '.join(themes)}")
     depth = color_depth(os.environ, sys.stdout.isatty())

@@ -18,15 +18,17 @@ class Country(msgspec.Struct, frozen=True):
     origin: str = ""
 
 
-def country_finder(configured: str, environ: Mapping[str, str] | None = None) -> Callable[[str], Country]:
+def country_finder(
+    configured: str, environ: Mapping[str, str] | None = None, file: str = "config.yaml"
+) -> Callable[[str], Country]:
     """Return a function that finds the country of a user, given their phone number.
 
-    It is the one `configured` in the settings; without one, that of the locale in `environ`, or of the
-    number. The locale comes first because it is what the user's other programs write dates by. Without an
-    `environ` only the settings count.
+    It is the one `configured` in the settings, in a `file`; without one, that of the locale in `environ`, or
+    of the number. The locale comes first because it is what the user's other programs write dates by. Without
+    an `environ` only the settings count.
     """
     if configured or environ is None:
-        known = Country(configured.upper(), "set in config.yaml") if configured else Country()
+        known = Country(configured.upper(), f"set in {file}") if configured else Country()
         return lambda _phone: known
     local = locale_country(environ)
     by_phone: dict[str, Country] = {}

@@ -1,13 +1,14 @@
-"""The library: scripts, question banks, message templates and figures, bundled and the user's own."""
+"""The library: scripts, questions, messages and figures, bundled, the office's and the user's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warmcall.config.office import for_this_user
 from warmcall.config.yaml_folders import YamlFolders, figures_of
 from warmcall.config.yaml_source import Problem
 from warmcall.domain.cadence import Cadence
@@ -35,23 +36,25 @@ _OWN_NAMES = (
     "scripts", "questions", "messages", "cadence.yaml", "preparation.yaml", "ranking.yaml", "sources.yaml",
     "job_questions.yaml",
 )  # fmt: skip
-"""What of the library users may have in their own folder."""
+"""What of the library users may have in their own folder, and an office in its."""
 
 
 class Library:
-    """What is written in the folder `bundled` and in the user's `own`, whose files replace those of their id.
+    """What is written in the folder `bundled`, in those of the `office`, and in the user's `own`.
 
-    Each part is read when it is first asked for. An invalid file is not used, and is one of the `problems`.
+    The files of each replace those of their id in the ones before. Each part is read when it is first asked
+    for. An invalid file is not used, and is one of the `problems`.
     """
 
-    def __init__(self, bundled: Traversable, own: Path) -> None:
+    def __init__(self, bundled: Traversable, own: Path, office: Sequence[Path] = ()) -> None:
         self._bundled = bundled
         self._own = own
+        self._office = office
 
     @cached_property
     def cadence(self) -> Cadence:
         """The figures; the first screen shows one, so no other part is imported for them."""
-        if self._has_own_files:
+        if self._has_written_files:
             return self._files.cadence()
         return figures_of("cadence.yaml", Cadence, YamlFolders(self._bundled, self._own))
 
@@ -76,8 +79,8 @@ class Library:
         return self._files.messages()[0]
 
     @cached_property
-    def own_messages(self) -> frozenset[str]:
-        """The ids of the templates that the user wrote."""
+    def own_messages(self) -> Mapping[str, int]:
+        """The ids of the templates that are not bundled, each with its place: 0 for those the user wrote."""
         return self._files.messages()[1]
 
     @cached_property
@@ -98,23 +101,24 @@ class Library:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the files; the bundled ones alone have none, so they are not read for it."""
-        if not self._has_own_files:
+        if not self._has_written_files:
             return ()
         for part in PARTS:
             getattr(self, part)
-        return self._files.problems(self.messages)
+        return for_this_user(self._files.problems(self.messages), self._office)
 
     @cached_property
     def _files(self) -> LibraryFiles:
         from warmcall.config.library_files import LibraryFiles
 
-        return LibraryFiles(self._bundled, self._own)
+        return LibraryFiles(self._bundled, self._own, self._office)
 
     @cached_property
-    def _has_own_files(self) -> bool:
-        """Whether the user has files of a library, or a folder that cannot be listed."""
+    def _has_written_files(self) -> bool:
+        """Whether the user or the office has files of a library, or a folder that cannot be listed."""
         try:
-            return self._own.is_dir() and any(path.name in _OWN_NAMES for path in self._own.iterdir())
+            folders = [folder for folder in (self._own, *self._office) if folder.is_dir()]
+            return any(path.name in _OWN_NAMES for folder in folders for path in folder.iterdir())
         except OSError:
             return True
 
@@ -171,9 +175,10 @@ class Library:
         return tuple(question for found in sets for question in found.questions if question.core)[:2]
 
     def messages_for(self, purpose: Purpose) -> list[MessageTemplate]:
-        """Return the templates for that purpose: the user's own first, then emails first."""
+        """Return the templates for that purpose: the user's own, the office's, the others, emails first."""
+        bundled = max(self.own_messages.values(), default=0) + 1
         matching = [template for template in self.messages.values() if template.purpose is purpose]
         return sorted(
             matching,
-            key=lambda template: (template.id not in self.own_messages, template.channel, template.id),
+            key=lambda found: (self.own_messages.get(found.id, bundled), found.channel, found.id),
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from warmcall.config.office import is_in
 from warmcall.config.yaml_folders import YamlFolders, convert, figures_of
 from warmcall.config.yaml_source import Problem, YamlFault, YamlSource
 from warmcall.domain import message as messages
@@ -34,13 +35,14 @@ T = TypeVar("T")
 class LibraryFiles:
     """Reads the parts of a library, and keeps what is wrong in the files of each."""
 
-    def __init__(self, bundled: Traversable, own: Path) -> None:
+    def __init__(self, bundled: Traversable, own: Path, office: Sequence[Path] = ()) -> None:
         self._bundled = bundled
         self._own = own
+        self._office = office
         self._readers: dict[str, YamlFolders] = {}
 
     def _reader(self, part: str) -> YamlFolders:
-        self._readers[part] = reader = YamlFolders(self._bundled, self._own)
+        self._readers[part] = reader = YamlFolders(self._bundled, self._own, self._office)
         return reader
 
     def problems(self, known: Iterable[str]) -> tuple[Problem, ...]:
@@ -69,7 +71,7 @@ class LibraryFiles:
         """Read the scripts one by one, unless they are asked for before or meanwhile."""
         if "_script_files" in vars(self):
             return
-        reader = YamlFolders(self._bundled, self._own)
+        reader = YamlFolders(self._bundled, self._own, self._office)
         found: list[tuple[str, YamlSource, Script]] = []
         for script in reader.folder("scripts", _script):
             found.append(script)
@@ -83,7 +85,7 @@ class LibraryFiles:
         found, reader = self._script_files, self._reader("scripts")
         kept = _valid_scripts(found, reader)
         for shown, source, script in found:
-            if self._own in Path(shown).parents:  # warnings are only for what the user wrote
+            if self._place(shown) is not None:  # warnings are only for what people here wrote
                 reader.add_faults(shown, source, script_warnings.warnings(script, cadence))
         return kept
 
@@ -96,20 +98,26 @@ class LibraryFiles:
                 kept = {bank.id: bank} | {k: v for k, v in kept.items() if k != bank.id}
         return kept
 
-    def messages(self) -> tuple[dict[str, MessageTemplate], frozenset[str]]:
-        """Return the templates by id, and the ids of the user's own."""
+    def messages(self) -> tuple[dict[str, MessageTemplate], Mapping[str, int]]:
+        """Return the templates by id, and of those that are not bundled the place: 0 for the user's own."""
         return self._messages
 
     @cached_property
-    def _messages(self) -> tuple[dict[str, MessageTemplate], frozenset[str]]:
+    def _messages(self) -> tuple[dict[str, MessageTemplate], Mapping[str, int]]:
         reader = self._reader("messages")
         kept: dict[str, MessageTemplate] = {}
-        own: set[str] = set()
+        places: dict[str, int] = {}
         for shown, source, template in reader.folder("messages", _converter(MessageTemplate)):
             if reader.add_faults(shown, source, messages.faults(template)):
                 kept[template.id] = template
-                own |= {template.id} if self._own in Path(shown).parents else set()
-        return kept, frozenset(own)
+                place = self._place(shown)
+                places |= {} if place is None else {template.id: place}
+        return kept, places
+
+    def _place(self, shown: str) -> int | None:
+        """Return whose a file is: 0 the user's, from 1 the office's by importance, None if it is bundled."""
+        written = (self._own, *reversed(self._office))
+        return next((at for at, folder in enumerate(written) if is_in(Path(shown), [folder])), None)
 
     def preparation(self) -> tuple[PreparationItem, ...]:
         """Return the items of the list to prepare by."""

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import platformdirs
 
+from warmcall.config.office import office_folders, usable_folders
+from warmcall.config.yaml_source import Problem
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -23,12 +26,16 @@ class Paths(msgspec.Struct, frozen=True):
     `named_by` is what names the state file, "--db" or "WARMCALL_DB"; empty if it is the usual one. What
     belongs to one that was named lies beside it, whatever it is; of the usual one, what nobody would miss
     is in `log_folder`, as the XDG Base Directory Specification has it, and what people keep beside it.
+    `office_folders` are those given to everybody on this host that may be used, the most important last;
+    `office_problems` say why others are not.
     """
 
     state_file: Path
     config_folder: Path
     named_by: str = ""
     log_folder: Path | None = None
+    office_folders: tuple[Path, ...] = ()
+    office_problems: tuple[Problem, ...] = ()
 
     @property
     def cache_folder(self) -> Path:
@@ -97,9 +104,10 @@ def user_paths(db: Path | None, environ: Mapping[str, str]) -> Paths:
     named_by = ("--db" if db else "WARMCALL_DB") if chosen else ""
     data = platformdirs.user_data_path("warmcall")
     config = platformdirs.user_config_path("warmcall")
-    if chosen:
-        return Paths(Path(os.path.expanduser(chosen)), config, named_by)
-    return Paths(data / "warmcall.json", config, log_folder=platformdirs.user_state_path("warmcall"))
+    office, problems = usable_folders(office_folders(environ, config))
+    state = Path(os.path.expanduser(chosen)) if chosen else data / "warmcall.json"
+    log_folder = None if chosen else platformdirs.user_state_path("warmcall")
+    return Paths(state, config, named_by, log_folder, office, problems)
 
 
 def content() -> Traversable:

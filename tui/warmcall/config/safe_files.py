@@ -88,7 +88,7 @@ def resolved(path: Path) -> Path:
     Raises:
         FileRefused: if it is no file, leads through a link of somebody else's, or to where nothing is.
     """
-    with _explained(path):
+    with explained(path):
         current = path.absolute()
         for _ in range(_MOST_LINKS):
             try:
@@ -126,7 +126,7 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
         FileNotFoundError: if there is none.
         FileRefused: if it cannot or must not be read.
     """
-    with _explained(path):
+    with explained(path):
         descriptor, found = _opened(path, os.O_RDONLY)
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             size, pieces = found.st_size, []
@@ -149,7 +149,7 @@ def read_named(path: Path, most: int) -> bytes:
         FileNotFoundError: if there is none.
         FileRefused: if it is no ordinary file, cannot be read, or is larger.
     """
-    with _explained(path):
+    with explained(path):
         _refuse_kind(path, path.stat())
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
         with os.fdopen(descriptor, "rb") as file:
@@ -168,7 +168,7 @@ def read_start(path: Path, size: int) -> bytes:
         FileNotFoundError: if there is none.
         FileRefused: if it cannot or must not be read.
     """
-    with _explained(path):
+    with explained(path):
         descriptor, _ = open_to_read(path)
         try:
             return os.pread(descriptor, size, 0)
@@ -185,7 +185,7 @@ def open_to_read(path: Path) -> tuple[int, os.stat_result]:
         FileNotFoundError: if there is none.
         FileRefused: if it cannot or must not be read.
     """
-    with _explained(path):
+    with explained(path):
         return _opened(path, os.O_RDONLY)
 
 
@@ -198,7 +198,7 @@ def open_in_place(path: Path, linked: bool = False) -> int:
     Raises:
         FileRefused: if it cannot or must not be opened.
     """
-    with _explained(path):
+    with explained(path):
         try:
             descriptor, found = _opened(path, os.O_RDWR)
         except FileNotFoundError:
@@ -219,7 +219,7 @@ def create(path: Path, access: int = os.O_WRONLY) -> int:
         FileExistsError: if there is anything by that name, even a link that leads nowhere.
         OSError: if it cannot be made.
     """
-    with _explained(path):
+    with explained(path):
         descriptor = os.open(path, access | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
         keep_owner(descriptor, path.parent)
         return descriptor
@@ -247,7 +247,7 @@ def make_private_folder(folder: Path) -> None:
     Raises:
         OSError: if it cannot be made, or is a link of somebody else's.
     """
-    with _explained(folder):
+    with explained(folder):
         with suppress(FileNotFoundError):
             if stat.S_ISDIR(folder.lstat().st_mode):  # as nearly always: nothing above it needs a check
                 return
@@ -279,7 +279,7 @@ def write_private(path: Path, text: str, overwrite: bool = True) -> None:
         OSError: if it cannot be written; then what was there is still there.
     """
     make_private_folder(path.parent)
-    with _explained(path):
+    with explained(path):
         with suppress(FileNotFoundError):
             os.close(_opened(path, os.O_RDONLY)[0])
             if not overwrite:
@@ -336,7 +336,7 @@ def is_own(found: os.stat_result, user: int, folder_owner: int) -> bool:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn the system's errors inside into `FileRefused`, except that a file is missing or there already."""
     try:
         yield

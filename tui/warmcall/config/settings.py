@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 import msgspec
 
+from warmcall.config.layouts import LAYOUTS
+from warmcall.config.office import for_this_user, read_office_text
 from warmcall.config.safe_files import FileRefused, read_text, resolved, write_private
-from warmcall.config.themes import BUNDLED_NAMES, own_theme_files
+from warmcall.config.themes import BUNDLED_NAMES, own_theme_names
 from warmcall.config.yaml_source import Problem, YamlFault, read_yaml
 from warmcall.config.zones import zone_named
 
@@ -106,53 +109,86 @@ class SettingRefused(ValueError):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A setting as it stands in the file: its value, and the line, from 1."""
+    """A setting as it stands: its value, the file, the line, from 1, and whether the file is the office's."""
 
     value: Any
+    file: Path
     line: int
+    of_office: bool = False
 
 
-def read_config(path: Path) -> tuple[Config, tuple[Problem, ...]]:
-    """Return the settings in `path`; one that cannot be used has its default, and a problem says why."""
-    written, problems = written_settings(path)
-    return msgspec.convert({name: setting.value for name, setting in written.items()}, Config), problems
+def read_config(path: Path, office: Sequence[Path] = ()) -> tuple[Config, tuple[Problem, ...]]:
+    """Return the settings in `path` over those of the `office`, and what is wrong in the files.
+
+    One that cannot be used is as if it were not there.
+    """
+    written, problems = written_settings(path, office)
+    return config_of(written), problems
 
 
-def written_settings(path: Path) -> tuple[dict[str, Written], tuple[Problem, ...]]:
-    """Return the settings in `path` that can be used, by name, and what is wrong with the others."""
+def config_of(written: dict[str, Written]) -> Config:
+    """Return the settings of which these are `written`."""
+    return msgspec.convert({name: setting.value for name, setting in written.items()}, Config)
+
+
+def written_settings(
+    path: Path, office: Sequence[Path] = ()
+) -> tuple[dict[str, Written], tuple[Problem, ...]]:
+    """Return the settings that can be used, by name, and what is wrong with the others.
+
+    They are those in `path`, and the ones in the folders of the `office`, the most important last, that are
+    not in `path`.
+    """
+    written: dict[str, Written] = {}
+    problems: list[Problem] = []
+    for at, folder in enumerate(office):
+        found, wrong = _written_in(folder / "config.yaml", office[: at + 1], of_office=True)
+        written |= found
+        problems += wrong
+    found, wrong = _written_in(path, (*office, path.parent), of_office=False)
+    return written | found, (*for_this_user(problems, office), *wrong)
+
+
+def _written_in(
+    path: Path, folders: Sequence[Path], of_office: bool
+) -> tuple[dict[str, Written], list[Problem]]:
+    """Return the settings of one file, with the themes in `folders`, and what is wrong in it."""
     try:
-        source = read_yaml(read_text(path))
+        source = read_yaml((read_office_text if of_office else read_text)(path))
     except FileNotFoundError:
-        return {}, ()
+        return {}, []
     except YamlFault as fault:
-        return {}, (Problem(str(path), fault.line, fault.what, fault.fix),)
+        return {}, [Problem(str(path), fault.line, fault.what, fault.fix)]
     except FileRefused as refused:
-        return {}, (Problem(str(path), 1, refused.what, refused.fix),)
+        return {}, [Problem(str(path), 1, refused.what, refused.fix)]
     if source.value is None:
-        return {}, ()
+        return {}, []
     if not isinstance(source.value, dict):
-        return {}, (Problem(str(path), 1, "there are no settings by name", "write one like theme: light"),)
+        return {}, [Problem(str(path), 1, "there are no settings by name", "write one like theme: light")]
     written: dict[str, Written] = {}
     problems: list[Problem] = []
     for name, value in source.value.items():
         line = source.line_of((name,))
         try:
-            check_setting(name, value, path.parent)
+            check_setting(name, value, folders)
+            if of_office and name == "keymap" and value not in ("", *LAYOUTS):
+                fix = f"use one of: {', '.join(LAYOUTS)}"
+                raise SettingRefused("keys of one's own cannot be given to everybody", fix)
         except SettingRefused as refused:
             problems.append(Problem(str(path), line, str(refused), refused.fix))
         else:
-            written[name] = Written(value, line)
-    return written, tuple(problems)
+            written[name] = Written(value, path, line, of_office)
+    return written, problems
 
 
-def setting_value(name: str, text: str, folder: Path) -> str | bool:
-    """Return the value that was typed for a setting of the file in `folder`.
+def setting_value(name: str, text: str, folders: Sequence[Path]) -> str | bool:
+    """Return the value that was typed for a setting, where `folders` may have themes.
 
     Raises:
         SettingRefused: if there is no such setting, or it cannot have this value.
     """
     value = _WORDS.get(text.casefold(), text) if name in YES_OR_NO else text
-    check_setting(name, value, folder)
+    check_setting(name, value, folders)
     return value
 
 
@@ -223,8 +259,8 @@ def _with_line(text: str, name: str, word: str) -> str:
     return f"{text[:at]}{new_line}{name}: {word}\n{text[at:]}"
 
 
-def check_setting(name: str, value: Any, folder: Path) -> None:
-    """Check one setting of a file in `folder`.
+def check_setting(name: str, value: Any, folders: Sequence[Path]) -> None:
+    """Check one setting, where `folders` may have themes.
 
     Raises:
         SettingRefused: if there is no such setting, or the value has another type or cannot be used.
@@ -243,7 +279,7 @@ def check_setting(name: str, value: Any, folder: Path) -> None:
     if not value:
         return
     if name == "theme" and value not in BUNDLED_NAMES:
-        themes = (*BUNDLED_NAMES, *(path.stem for path in own_theme_files(folder)))
+        themes = (*BUNDLED_NAMES, *own_theme_names(folders))
         if value not in themes:
             raise SettingRefused(f"there is no theme “{value}”", "use one of: " + ", ".join(themes))
     if name == "zone" and zone_named(value) is None:

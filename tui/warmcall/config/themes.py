@@ -7,13 +7,14 @@ The contrast of text is at least 4.5:1 on every background, 7:1 in high contrast
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from warmcall.config.office import check_folder, for_this_user, read_office_text
 from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import Problem, YamlFault, YamlSource, read_yaml
 from warmcall.domain.sanitize import one_line
@@ -49,8 +50,8 @@ class ThemeColors(msgspec.Struct, frozen=True):
 
     Those of `TERMINAL` are Textual's names of the terminal's own colours, such as "ansi_red". Besides
     `COLOR_NAMES` there are `hint`, for the hint in an empty field, and `selection` and `selection-text`, for
-    text that is marked. `dark` is whether letters are lighter than what they lie on, `own` whether the user
-    wrote it.
+    text that is marked. `dark` is whether letters are lighter than what they lie on, `own` whether it is not
+    a bundled one.
     """
 
     name: str
@@ -126,15 +127,17 @@ def channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def own_theme_files(config_folder: Path) -> list[Path]:
-    """Return the files in the user's folder of themes; none if it cannot be listed."""
-    with suppress(OSError):
-        return _listed(config_folder)
-    return []
+def own_theme_names(config_folders: Iterable[Path]) -> list[str]:
+    """Return the names of the themes in folders of settings, without those in one that cannot be listed."""
+    names: list[str] = []
+    for folder in config_folders:
+        with suppress(OSError):
+            names += [path.stem for path in _listed(folder)]
+    return [*dict.fromkeys(names)]
 
 
 def _listed(config_folder: Path) -> list[Path]:
-    """Return the files in the user's folder of themes by name; none if there is no such folder.
+    """Return the files in a folder of themes by name; none if there is no such folder.
 
     Raises:
         OSError: if it cannot be listed.
@@ -146,20 +149,41 @@ def _listed(config_folder: Path) -> list[Path]:
     return sorted(entry for entry in entries if entry.suffix in (".yaml", ".yml"))
 
 
-def read_themes(config_folder: Path) -> tuple[tuple[ThemeColors, ...], tuple[Problem, ...]]:
-    """Return the themes that the user wrote, and what is wrong in their files; warnings are of contrast."""
+def read_themes(
+    config_folder: Path, office: Sequence[Path] = ()
+) -> tuple[tuple[ThemeColors, ...], tuple[Problem, ...]]:
+    """Return the themes that the user and the office wrote, and what is wrong in their files.
+
+    The user's replace those of the office by their name. Warnings are of contrast.
+    """
     themes: dict[str, ThemeColors] = {}
     problems: list[Problem] = []
+    for folder in (*office, config_folder):
+        found, wrong = _themes_in(folder, for_everybody=folder in office)
+        themes |= found
+        problems += wrong
+    return tuple(themes.values()), for_this_user(problems, office)
+
+
+def _themes_in(folder: Path, for_everybody: bool) -> tuple[dict[str, ThemeColors], list[Problem]]:
+    """Return the themes in a folder of settings by name, and what is wrong in their files."""
+    themes: dict[str, ThemeColors] = {}
+    problems: list[Problem] = []
+    read = read_office_text if for_everybody else read_text
     try:
-        files = _listed(config_folder)
+        files = _listed(folder)
+        if files and for_everybody:
+            check_folder(folder / "themes")
+    except FileRefused as refused:
+        return {}, [Problem(str(folder / "themes"), 1, refused.what, refused.fix)]
     except OSError as error:
         what = f"it cannot be listed: {(error.strerror or str(error)).lower()}"
         fix = "check with ls -l what it is and who may use it"
-        return (), (Problem(str(config_folder / "themes"), 1, what, fix),)
+        return {}, [Problem(str(folder / "themes"), 1, what, fix)]
     for path in files:
         try:
             _check_name(path.stem, themes)
-            source = read_yaml(read_text(path))
+            source = read_yaml(read(path))
             theme, faults = _theme(path.stem, source)
         except FileNotFoundError:
             continue
@@ -172,7 +196,7 @@ def read_themes(config_folder: Path) -> tuple[tuple[ThemeColors, ...], tuple[Pro
             if theme is not None:
                 themes[theme.name] = theme
                 problems += _contrast_warnings(path, source, theme)
-    return tuple(themes.values()), tuple(problems)
+    return themes, problems
 
 
 def _check_name(name: str, themes: Mapping[str, ThemeColors]) -> None:

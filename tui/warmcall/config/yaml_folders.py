@@ -1,14 +1,15 @@
-"""Reads YAML files from the bundled folder and the user's own, and collects what is wrong in them."""
+"""Reads YAML files from the bundled folder, the office's and the user's own, and collects what is wrong."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from warmcall.config.office import check_folder, is_in, read_office_text
 from warmcall.config.safe_files import FileRefused, read_text
 from warmcall.config.yaml_source import Problem, YamlFault, YamlSource, read_yaml
 
@@ -24,12 +25,17 @@ _BACKTICKS = re.compile("`([^`]*)`")
 
 
 class YamlFolders:
-    """Reads YAML files from the bundled folder and the user's `own`, and collects what is wrong in them."""
+    """Reads YAML files from the bundled folder, the `office`'s and the user's `own`, in this order.
 
-    def __init__(self, bundled: Traversable, own: Path) -> None:
+    It collects what is wrong in them.
+    """
+
+    def __init__(self, bundled: Traversable, own: Path, office: Sequence[Path] = ()) -> None:
         self._own = own
+        self._office = office
+        self._bundled = bundled
         self.problems: list[Problem] = []
-        self.roots = [root for root in (bundled, own) if self._is_there(root)]
+        self.roots = [root for root in (bundled, *office, own) if self._is_there(root)]
 
     def _is_there(self, root: Traversable) -> bool:
         try:
@@ -48,6 +54,11 @@ class YamlFolders:
             folder = root / name
             try:
                 entries = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+                if entries and isinstance(root, Path) and root in self._office:
+                    check_folder(root / name)
+            except FileRefused as refused:
+                self.problems.append(Problem(str(folder), 1, refused.what, refused.fix))
+                continue
             except OSError as error:
                 self._unlisted(folder, error)
                 continue
@@ -60,7 +71,7 @@ class YamlFolders:
     ) -> Iterator[tuple[str, YamlSource, T]]:
         """Yield the same for the file called `name` in each root that has one."""
         for root in self.roots:
-            if root is self._own or (root / name).is_file():
+            if root is not self._bundled or (root / name).is_file():
                 yield from self.file(root / name, name, build)
 
     def file(
@@ -69,7 +80,9 @@ class YamlFolders:
         """Yield the same for one file if it is there and valid; a bundled file is shown as `name`."""
         shown = str(entry) if isinstance(entry, Path) else name
         try:
-            if isinstance(entry, Path) and self._own in entry.parents:
+            if isinstance(entry, Path) and is_in(entry, self._office):
+                source = read_yaml(read_office_text(entry))
+            elif isinstance(entry, Path) and self._own in entry.parents:
                 source = read_yaml(read_text(entry))
             else:
                 source = read_yaml(entry.read_text(encoding="utf-8"))
@@ -92,7 +105,7 @@ class YamlFolders:
 
 
 def figures_of(name: str, kind: type[T], reader: YamlFolders) -> T:
-    """Return the figures of the bundled file of that name, with those of the user's own in their place."""
+    """Return the figures of the bundled file of that name, with those of people's files in their place."""
     figures: dict[str, Any] = {}
     for _, source, _ in reader.files_called(name, _figures(kind)):
         figures.update(source.value or {})

@@ -518,7 +518,7 @@ class SettingJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
 
     name: str
     value: str | bool
-    set_by: Literal["default", "file", "environment"]
+    set_by: Literal["default", "file", "office", "environment"]
     origin: str
 
 
@@ -696,7 +696,8 @@ ABOUT = {
     "seconds_left": "How much time is left, negative once it is over; null unless the clock goes.",
     "seconds_spent": "How long it took, without pauses; null before the end.",
     "section": "Where it is in the queue; null if it is done or dropped.",
-    "set_by": "Whether it is set by the file of settings, by the environment, or not at all.",
+    "set_by": "Whether it is set by the file of settings, by one for everybody on the host (office), by the "
+    "environment, or not at all.",
     "source": "Where the name came from.",
     "sources": "How those asked have answered, by source.",
     "stage": "How far they have come; null in the pool.",

@@ -63,7 +63,9 @@ def _own_file(target: Path, paths: Paths, keymap: str) -> str:
             for what, file in _files_of(state):
                 if _id_of(file) == target_id:
                     return what
-    settings = [paths.config_file, paths.keymap_file(keymap), *_yaml_files(paths.config_folder)]
+    settings = [paths.config_file, paths.keymap_file(keymap)]
+    for folder in (paths.config_folder, *paths.office_folders):
+        settings += _yaml_files(folder)
     if target_id is not None and target_id in map(_id_of, settings):
         return _SETTINGS
     folders = map(_id_of, target.parents)
