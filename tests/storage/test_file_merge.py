@@ -302,6 +302,18 @@ def test_somebody_of_the_pool_who_was_chosen_deleted_and_changed_elsewhere_is_th
     assert every[0]["pool nora"]["never"]
 
 
+def test_that_somebody_was_removed_whom_this_copy_never_had_is_kept(machines: tuple[Machine, ...]) -> None:
+    laptop, host, office = machines
+    host.add(contact(id="ana", name="Ana"))
+    office.merge(host)
+    host.delete("ana")
+    file = StateFile(laptop.path)
+    assert file.merge_in(host.tables(), None).differs
+    assert not file.merge_in(host.tables(), None).differs
+    laptop.merge(office)
+    assert laptop.get(Contact, "ana") is None
+
+
 def test_what_was_removed_and_brought_back_by_undo_stays(machines: tuple[Machine, ...]) -> None:
     laptop, host, _ = machines
     laptop.delete("luis")

@@ -81,7 +81,9 @@ class MergedFiles(msgspec.Struct, frozen=True):
 
     `added`, `changed` and `removed` are the records in which they differ from ours. `beside` are the values
     of either side that do not stay, and are kept beside those that do, without those that ours kept already.
-    `revived` are records that one side had removed and the other had changed.
+    `revived` are records that one side had removed and the other had changed. `log_changed` is whether the
+    other side has changes to undo that ours has not, `versions_changed` whether it knows more of how records
+    came about, such as that one was removed which ours never had.
     """
 
     tables: dict[str, RawTable]
@@ -91,11 +93,13 @@ class MergedFiles(msgspec.Struct, frozen=True):
     beside: tuple[ValueBeside, ...] = ()
     revived: tuple[RecordKey, ...] = ()
     log_changed: bool = False
+    versions_changed: bool = False
 
     @property
     def differs(self) -> bool:
         """Whether there is anything in it that is not in ours."""
-        return bool(self.added or self.changed or self.removed or self.log_changed)
+        records = self.added or self.changed or self.removed
+        return bool(records or self.log_changed or self.versions_changed)
 
 
 def values_beside(tables: Tables) -> Iterator[ValueBeside]:
@@ -435,9 +439,11 @@ class _FileMerge:
         log_changed = _join_logs(tables.setdefault(CHANGES, RawTable()), self._theirs.tables.get(CHANGES))
         _join_meta(tables, self._theirs.tables)
         beside = tuple(value for found in self._joined.values() for value in found.beside)
+        versions_changed = versions.lines != self._ours.versions.lines
         return MergedFiles(
-            tables, tuple(added), tuple(changed), tuple(removed), beside, tuple(revived), log_changed
-        )
+            tables, tuple(added), tuple(changed), tuple(removed), beside, tuple(revived), log_changed,
+            versions_changed,
+        )  # fmt: skip
 
 
 def _lines_by_id(versions: RawTable, prefix: str) -> dict[str, bytes]:
