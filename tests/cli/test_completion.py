@@ -71,7 +71,7 @@ def answered(words: list[str], prog_name: str = "warmcall") -> list[tuple[str, s
 
 CASES = [
     (["warmcall", "ex"], ["export"]),
-    (["warmcall", "export", ""], ["csv", "google", "ics", "json", "md", "vcf"]),
+    (["warmcall", "export", ""], ["csv", "google", "html", "ics", "json", "md", "vcf"]),
     (["warmcall", "add", "Ana", "--kind", "m"], ["manager"]),
     (["warmcall", "add", "Ana", "--source", "a"], ["association", "alumni"]),
     (["warmcall", "add", "Ana", "--zone", "america/chic"], ["America/Chicago"]),

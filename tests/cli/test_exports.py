@@ -44,6 +44,9 @@ def test_everyone_goes_to_standard_output(run: Run, file: Path) -> None:
         "## Mei Tanaka",
     ]
     assert "\n  - \\# not a heading\n" in result.stdout
+    page = run("export", "html").stdout
+    assert page.startswith("<!DOCTYPE html>\n")
+    assert all(f">{name}</h2>" in page for name in ("Luis Ortega", "Mei Tanaka"))
     assert file.read_bytes() == before
 
 

@@ -11,7 +11,7 @@ from warmcall.cli.shell_scripts import SCRIPTS
 @click.command(
     epilog=examples(
         ("warmcall completion bash >> ~/.bashrc", "for bash"),
-        ("warmcall completion zsh >> ~/.zshrc", "for zsh, behind compinit"),
+        ("warmcall completion zsh >> ~/.zshrc", "for zsh, after compinit"),
         ("warmcall completion fish > ~/.config/fish/completions/warmcall.fish", "for fish"),
     ),
 )

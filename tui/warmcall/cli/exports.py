@@ -104,6 +104,29 @@ def markdown_command(invocation: Invocation, who: str | None, output: Path | Non
 
 
 @export.command(
+    "html",
+    epilog=examples(
+        ("warmcall export html -o everything.html", "all there is, for a browser"),
+        ("warmcall report --html -o learned.html", "what may be given to somebody"),
+    ),
+)
+@output_option
+@force_option
+@db_option
+@click.pass_obj
+def html_command(invocation: Invocation, output: Path | None, force: bool) -> None:
+    """Write one HTML page: contacts, history and answers of everyone.
+
+    Answers marked “not to repeat” are left out. What may be given to somebody is better made by report.
+    """
+    from warmcall.formats.html import html
+    from warmcall.presentation.full_record import full_record
+
+    context = load_context(invocation)
+    deliver(context, html(full_record(services_to_read(context))), output, force)
+
+
+@export.command(
     "ics",
     epilog=examples(
         ("warmcall export ics -o warmcall.ics", "one file, to be imported again after changes"),

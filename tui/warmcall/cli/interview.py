@@ -42,7 +42,16 @@ _NOT_NOTED, _NOT_DONE = "not noted", "not done"
 _STARTS = "warmcall interview start WHO starts one"
 
 
+class _Commands(click.Group):
+    """The commands of an interview; some have a further name, by which lists do not show them."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or of that further name."""
+        return super().get_command(ctx, {"referral": "refer"}.get(cmd_name, cmd_name))
+
+
 @click.group(
+    cls=_Commands,
     epilog=examples(
         ("warmcall interview start mei", "start the clock"),
         ("warmcall interview note nobody tells you that", "what they say, under the question it is at"),
@@ -50,7 +59,7 @@ _STARTS = "warmcall interview start WHO starts one"
         ("warmcall interview star", "star that answer"),
         ("warmcall interview refer 'Ana Ruiz' --why 'hires juniors'", "somebody they named"),
         ("warmcall interview end", "end it, on time"),
-    )
+    ),
 )
 @db_option
 def interview() -> None:
@@ -243,7 +252,8 @@ def status(invocation: Invocation, who: tuple[str, ...], with_notes: bool, as_js
 @interview.command(
     epilog=examples(
         ("warmcall interview note nobody tells you that", "under the question it is at"),
-        ("warmcall interview note -q 3 'two years at least'", "under the third"),
+        ("warmcall interview note 3 'two years at least'", "under the third"),
+        ("warmcall interview note -q surprised 'the hours'", "under the one with that word"),
     ),
 )
 @click.argument("text", nargs=-1, required=True)
@@ -261,10 +271,14 @@ def note(
 ) -> None:
     """Note what they say.
 
-    It goes under the question it is at, or another one; - as TEXT reads standard input.
+    It goes under the question it is at, or another one: a number before a text of several words in quotes
+    is that of the question, as -q is. - as TEXT reads standard input.
     """
     with acting(invocation, _NOT_NOTED, as_json) as act:
         found = _at_hand(act.services, who, anyway, _NOT_NOTED)
+        if question is None and _begins_with_number(text, found):
+            question, *text_after = text
+            text = tuple(text_after)
         written = typed_text(text, _NOT_NOTED, "text")
         if question is not None and question.strip().casefold() == "general":
             asked = None
@@ -272,6 +286,17 @@ def note(
             asked = _question(found, question, _NOT_NOTED)
         act.services.interview_notes.add(found.id, asked.id if asked else "", written)
         _say(act, found.id, f"Noted under {_numbered(found, asked)}" if asked else "Noted, in general")
+
+
+def _begins_with_number(text: tuple[str, ...], found: Interview) -> bool:
+    """Return whether the first of two words is the number of a question, and the second a text in quotes.
+
+    What is in quotes has several words: "5 years" without them is a text.
+    """
+    if len(text) != 2 or len(text[1].split()) < 2:
+        return False
+    number = text[0].rstrip(".")
+    return number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(found.checklist)
 
 
 @interview.command(
@@ -526,7 +551,7 @@ def refer(
     may_use_name: Permission | None,
     **options: str | None,
 ) -> None:
-    """Take down somebody they name.
+    """Take down somebody they name; referral is another word for it.
 
     A call to them comes into the queue when the interview ends.
     """

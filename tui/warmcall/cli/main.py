@@ -99,7 +99,7 @@ def main(context: click.Context, version: bool, as_json: bool) -> None:
 
     never_fail(sys.stdout, sys.stderr)
     if as_json:
-        fail("--json stands behind its command: write it as in warmcall due --json")
+        fail("--json goes after its command: write it as in warmcall due --json")
     if context.invoked_subcommand is None:
         from warmcall.cli.launch import open_app
 

@@ -10,19 +10,43 @@ import click
 from warmcall.cli.base import examples_of
 
 _MEANT = {
-    "call": "log",
-    "find": "list",
-    "ls": "list",
-    "new": "add",
-    "people": "list",
-    "queue": "due",
-    "restore": "backups",
-    "search": "list",
-    "settings": "config",
-    "thank-you": "draft",
-    "thanks": "draft",
+    meant: command
+    for command, words in {
+        "add": "create new",
+        "answers": "quotes said",
+        "config": "configure preferences settings",
+        "delete": "del remove rm",
+        "done": "check-off close complete finish tick",
+        "draft": "compose email mail message thank-you thanks write",
+        "due": "agenda overdue queue tasks today todo",
+        "edit": "change modify update",
+        "export csv": "csv spreadsheet",
+        "export ics": "calendar ics",
+        "export json": "dump json",
+        "export md": "markdown md",
+        "export vcf": "vcard vcf",
+        "import": "load",
+        "interview end": "stop",
+        "interview plan": "meet meeting schedule",
+        "list": "contacts find grep ls people search",
+        "log": "call outcome record voicemail",
+        "man": "manual",
+        "merge-people": "dedupe duplicates merge-contacts",
+        "paths": "where",
+        "progress": "stats statistics",
+        "report": "html pdf",
+        "show": "contact info open person view who",
+        "snooze": "defer later postpone wait",
+    }.items()
+    for meant in words.split()
 }
 """Words of the screens, and of other programs, that somebody may try as a command, by what does it."""
+
+_EXPORTED = {"calendar": "ics", "markdown": "md", "pdf": "html", "vcard": "vcf"}
+"""What else the formats of `export` are called."""
+
+_GROUPS = ("interview", "config", "backups", "export")
+"""The commands whose own commands may be tried without them: "start" for "interview start"."""
 
 _NO_CHOICE = re.compile(r"(?P<value>'.*'|\".*\") is not ", re.DOTALL)
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
@@ -77,11 +101,24 @@ def near_misses(word: str, names: Iterable[str]) -> list[str]:
 
 
 def _no_command(word: str, context: click.Context, words: str) -> str:
-    names = _names_of(context)
-    meant = _MEANT.get(word.casefold()) if not words else None
-    near = [meant] if meant in names else near_misses(word, names)
+    near = _other_words(word.casefold(), context, words) or near_misses(word, _names_of(context))
     what = f"{words} has no command “{word[:_SHOWN]}”" if words else f"there is no command “{word[:_SHOWN]}”"
     return f"{what}: {_meant(near) or _see_help(words, 'lists them')}"
+
+
+def _other_words(word: str, context: click.Context, words: str) -> list[str]:
+    """Return the commands that another word for them, or their name without that of the group, means."""
+    if words:
+        return [_EXPORTED[word]] if words == "export" and word in _EXPORTED else []
+    if word in _MEANT:
+        return [_MEANT[word]]
+    names = [name for name in _names_of(context) if name in _GROUPS]
+    groups = ((name, context.command.get_command(context, name)) for name in names)  # type: ignore[attr-defined]
+    return [
+        f"{name} {word}"
+        for name, group in groups
+        if isinstance(group, click.Group) and word in group.commands
+    ]
 
 
 def _no_option(option: str, context: click.Context, words: str) -> str:
@@ -123,13 +160,13 @@ def _bad_option(error: click.BadOptionUsage) -> str:
     name = error.option_name
     if "not take" in error.message:
         return f"{name} has no value: leave out the = and what follows it"
-    return f"{name} needs a value: write it behind {name}"
+    return f"{name} needs a value: write it after {name}"
 
 
 def _extra_words(extra: str, context: click.Context, words: str) -> str:
     """Return the sentence about words too many, which may be the rest of a name without quotes."""
     arguments = [_name_of(item) for item in context.command.params if isinstance(item, click.Argument)]
-    taken = f"takes {' and '.join(arguments)}" if arguments else "stands alone"
+    taken = f"takes {' and '.join(arguments)}" if arguments else "takes no words"
     return f"{words} {taken}: leave out “{extra[:_SHOWN]}”{_quotes_hint(context)}"
 
 

@@ -55,6 +55,8 @@ class WordType(click.ParamType[W], Generic[W]):
         Raises:
             ValueError: with a sentence that has the words of the list, if it means none, or several.
         """
+        from warmcall.cli.usage_errors import near_misses
+
         word = _plain(typed)
         if word in self._known:
             return self._known[word]
@@ -62,7 +64,9 @@ class WordType(click.ParamType[W], Generic[W]):
         if len(meant) == 1:
             return meant.pop()
         shown = one_line(typed.strip()[:_LONGEST])
-        raise ValueError(f"“{shown}” is not one of {', '.join(self.usual)}")
+        near = near_misses(word, self._known)
+        meant_words = f": did you mean {near[0]}?" if len(near) == 1 else ""
+        raise ValueError(f"“{shown}” is not one of {', '.join(self.usual)}{meant_words}")
 
     def word_for(self, value: W) -> str:
         """Return the usual word for a value."""
