@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.config.safe_files import STATE_BYTES, create, make_private_folder, read_file
+from warmcall.config.safe_files import STATE_BYTES, create, explained, make_private_folder, read_file
 from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_all, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
@@ -185,7 +185,18 @@ class Backups:
         return [found.path for found in self._found()]
 
     def listed(self) -> Iterator[Backup]:
-        """Yield the backups and what they hold, newest content first, each content once."""
+        """Yield the backups and what they hold, newest content first, each content once.
+
+        Raises:
+            FileRefused: if their folder must not be listed; where there is none, there are no backups.
+        """
+        with explained(self.folder), suppress(FileNotFoundError):
+            os.scandir(
+                self.folder
+            ).close()  # the search by patterns takes one that is closed for an empty one
+        yield from self._described()
+
+    def _described(self) -> Iterator[Backup]:
         seen: set[int] = set()
         for found in self._found():
             if found.stat.st_ino not in seen:
@@ -194,7 +205,7 @@ class Backups:
 
     def newest_good(self) -> Backup | None:
         """Return the newest backup that can be read, or None."""
-        return next((backup for backup in self.listed() if backup.contacts >= 0), None)
+        return next((backup for backup in self._described() if backup.contacts >= 0), None)
 
     def remove_oldest(self) -> bool:
         """Remove the backup that is needed least, to free space on a full disk; return whether there was one.
