@@ -208,6 +208,9 @@ def record_edits(
             owned.setdefault(owner, []).append(version_id((edit.table, edit.id)))
     people_added = {edit.id for edit in edits if edit.table == CONTACTS and edit.before is None}
     for edit in edits:
+        is_new = edit.before is None and edit.after is not None and edit.table != FOLLOW_UPS
+        if is_new and versions.number_of(version_id((edit.table, edit.id))) is None:
+            continue  # nothing is known of it, and it is as it was made: an import adds thousands
         version = version_of(versions, (edit.table, edit.id))
         if edit.after is None:
             _record_removal(version, edit, stamp_, owned)
