@@ -55,6 +55,10 @@ def test_a_letter_is_printed_with_its_gaps_and_what_could_be_better(owed: Shell)
     assert body.startswith("Dear Mei,\n\nThank you for")
     assert "‹say it to them: “The numbers”›" in body
     assert result.stderr.startswith("warmcall: not ready to be sent: say ‹say it to them: “The numbers”›")
+    [letter] = items_of(owed("draft", "mei", "--json"), "draft")
+    assert (letter["address"], letter["text"].strip()) == ("mei@example.com", body.strip())
+    assert letter["gaps"] == ["‹say it to them: “The numbers”›"]
+    assert letter["remarks"][0].startswith("not ready to be sent: ")
 
 
 def test_other_words_are_kept_and_then_sent_and_what_follows_is_said(owed: Shell) -> None:
@@ -121,7 +125,7 @@ REFUSED = [
     ),
     (["draft", "luis", "--mail"], "no draft: there is no email for Luis Ortega yet: "),
     (["draft", "luis", "--eml"], "no draft: there is no email for Luis Ortega yet"),
-    (["draft", "mei", "--mail", "--eml"], "no draft: --mail, --eml and --maildir are three ways"),
+    (["draft", "mei", "--mail", "--eml"], "no draft: --mail, --eml, --maildir and --json each say"),
     (["draft", "mei", "--edit"], "no draft: an editor needs a terminal: --body gives the text without one."),
     (["draft", "mei", "--reason", "x"], "no draft: --reason is for keeping in touch"),
     (["draft", "mei", "--body", " "], "no draft: body: there is nothing in it"),

@@ -171,3 +171,8 @@ def test_the_file_is_edited_and_checked_afterwards(
     assert result.exit_code == code
     assert said in result.stderr
     assert settings_file.exists() == (editor not in ("'", "not-there"))
+
+
+def test_a_setting_that_was_changed_is_printed_for_programs(run: Run) -> None:
+    [item] = items_of(run("config", "set", "theme", "light", "--json"), "config set")
+    assert (item["name"], item["value"], item["set_by"]) == ("theme", "light", "file")

@@ -17,6 +17,7 @@ from warmcall.cli.gaps import fill_it, gap_words
 from warmcall.cli.invocation import Invocation, fail, warn
 from warmcall.cli.loading import Context, load_context
 from warmcall.cli.logging import made_for, record_attempt
+from warmcall.cli.reading import json_option as json_to_read
 from warmcall.cli.reading import print_json, print_lines, services_for
 from warmcall.cli.selecting import CANDIDATES, select_follow_up, select_person
 from warmcall.domain.id_prefixes import LEAST, beginning_with
@@ -75,6 +76,7 @@ class OwedLetter(NamedTuple):
 @click.option("--mail", "mails", is_flag=True, help="Hand it to your mail program, or write a draft file.")
 @click.option("--eml", "as_eml", is_flag=True, help="Print it as an email, with its header (RFC 5322).")
 @click.option("--maildir", type=FILE, metavar="DIR", help="Put it as a draft into a Maildir.")
+@json_to_read
 @output_option
 @force_option
 @db_option
@@ -90,6 +92,7 @@ def draft(
     mails: bool,
     as_eml: bool,
     maildir: Path | None,
+    as_json: bool,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -98,8 +101,8 @@ def draft(
     What is missing shows as a ‹gap›. Without --mail, --eml or --maildir it is printed with where it goes and
     its subject, and what could be better is said on standard error. Nothing is recorded as sent.
     """
-    if sum((mails, as_eml, maildir is not None)) > 1:
-        fail(f"{_NOT_DRAFTED}: --mail, --eml and --maildir are three ways: give one of them")
+    if sum((mails, as_eml, maildir is not None, as_json)) > 1:
+        fail(f"{_NOT_DRAFTED}: --mail, --eml, --maildir and --json each say what becomes of it: give one")
     if output is not None and (mails or maildir is not None):
         fail(f"{_NOT_DRAFTED}: -o is for the letter that is printed: leave it out")
     context = load_context(invocation)
@@ -128,6 +131,8 @@ def draft(
         from warmcall.cli.maildir_drafts import deliver_to_maildir
 
         click.echo(f"{deliver_to_maildir(services, letter.contact, letter.subject, letter.body, maildir)}.")
+    elif as_json:
+        deliver(context, f"{_letter_json(services, letter)}\n", output, force)
     else:
         _print(context, services, letter, as_eml, output, force)
 
@@ -149,6 +154,28 @@ def _print(
         deliver(context, text, output, force)
     for words in _what_could_be_better(services, letter):
         warn(words)
+
+
+def _letter_json(services: Services, letter: OwedLetter) -> str:
+    """Return a letter as programs read it, with what could be better."""
+    from warmcall.domain.templates import gaps_in
+    from warmcall.presentation.json_shapes import LetterJson, encoded
+    from warmcall.presentation.wording import message_address
+
+    medium = letter.template.channel if letter.template else Medium.EMAIL
+    shown = LetterJson(
+        follow_up_id=letter.owed.id,
+        contact_id=letter.contact.id,
+        contact=letter.contact.name,
+        channel=Channel(medium.value),
+        address=letter.contact.email if medium is Medium.EMAIL else message_address(letter.contact, medium),
+        template=letter.template.id if letter.template else None,
+        subject=letter.subject,
+        text=letter.body,
+        gaps=gaps_in(f"{letter.subject}\n{letter.body}"),
+        remarks=_what_could_be_better(services, letter),
+    )
+    return encoded([shown])
 
 
 def _reader(letter: OwedLetter) -> str:

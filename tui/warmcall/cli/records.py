@@ -90,7 +90,7 @@ def add(invocation: Invocation, /, name: str, as_json: bool, **options: str | No
         if here := services.duplicates.like_one(contact):
             from warmcall.presentation.duplicates import namesakes
 
-            act.warnings.append(namesakes(services, here[:CANDIDATES]))
+            act.warnings.append(namesakes(services, contact, here[:CANDIDATES]))
 
 
 @click.command(

@@ -123,9 +123,10 @@ def _values(context: click.Context, _argument: click.Parameter, typed: str) -> l
 @click.argument("name", shell_complete=lambda _context, _argument, typed: _names(typed))
 @click.argument("value", required=False, shell_complete=_values)
 @click.option("--default", "unset", is_flag=True, help="Take the setting out, instead of giving it a VALUE.")
+@json_option
 @db_option
 @click.pass_obj
-def set_command(invocation: Invocation, name: str, value: str | None, unset: bool) -> None:
+def set_command(invocation: Invocation, name: str, value: str | None, unset: bool, as_json: bool) -> None:
     """Give a setting another value. Comments and other lines of the file stay."""
     paths = _paths(invocation)
     path = paths.config_file
@@ -146,7 +147,9 @@ def set_command(invocation: Invocation, name: str, value: str | None, unset: boo
         fail(f"not set: {explanation(error)}. Nothing was changed")
     except ValueError as error:
         fail(f"not set: {path}: {error}: warmcall config --edit opens it. Nothing was changed")
-    if wanted is None:
+    if as_json:
+        _print_json([setting for setting in _held(invocation, paths)[0] if setting.name == name])
+    elif wanted is None:
         click.echo(f"{name} is not set any more. That holds from the next start on.")
     else:
         click.echo(one_line(f"{name} is {_text(wanted)}. That holds from the next start on."))

@@ -129,6 +129,11 @@ def first_gap(text: str) -> str:
     return match.group() if match else ""
 
 
+def gaps_in(text: str) -> list[str]:
+    """Return all gaps still to be filled in `text`, with their signs, in order."""
+    return _GAP.findall(text)
+
+
 def has_gap(text: str) -> bool:
     """Return whether a gap is still to be filled in `text`."""
     return bool(first_gap(text))

@@ -93,12 +93,12 @@ _SURE = (Likeness.PROFILE, Likeness.ADDRESS, Likeness.NUMBER, Likeness.NAME_AND_
 """What leaves little doubt that somebody is meant."""
 
 
-def namesakes(services: Services, found: Sequence[tuple[AnyPerson, Resemblance]]) -> str:
-    """Return the warning that somebody just added may be here already, with the ids, a line each."""
+def namesakes(services: Services, added: Contact, found: Sequence[tuple[AnyPerson, Resemblance]]) -> str:
+    """Return the warning that `added` may be here already, with the ids, a line each."""
     lines = [f"{is_here(services, [each])} · id {one_line(each[0].id)}" for each in found]
-    return "\n".join(
-        [*lines, "Both are kept: warmcall merge-people merges two who are one, and so does = in People."]
-    )
+    contacts = [person.id for person, _ in found if isinstance(person, Contact)]
+    fix = f"; if they are one: warmcall merge-people {contacts[0]} {added.id}" if contacts else ""
+    return "\n".join([*lines, f"Both are kept{fix}."])
 
 
 def has_it(services: Services, people: Sequence[AnyPerson], what: str) -> str:

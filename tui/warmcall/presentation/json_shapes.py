@@ -302,6 +302,21 @@ class AdviceJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", ta
     changed_at: InstantText
 
 
+class LetterJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="letter"):
+    """A letter that is owed, as it is drafted."""
+
+    follow_up_id: str
+    contact_id: str
+    contact: str
+    channel: Channel
+    address: str
+    template: str | None
+    subject: str
+    text: str
+    gaps: list[str]
+    remarks: list[str]
+
+
 class LetterChoiceJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="letter_choice"):
     """A letter that fits somebody now, by the number in the list of them."""
 
@@ -612,10 +627,11 @@ ABOUT = {
     "fit": "How the job fits, from 1 to 5; null if not said.",
     "fix": "What to do about it; empty if there is nothing to do.",
     "follow_up": "What is owed.",
+    "follow_up_id": "The id of what is owed.",
     "follow_ups": "All that was or is owed to them.",
     "followed": "Whether the user did so.",
     "found": "Where exactly the name came from.",
-    "gaps": "What is missing in the text, as placeholders of its template.",
+    "gaps": "What is missing: of next placeholders of its template, of draft as it stands there.",
     "goal": "How many are to be asked in a week; null if there is no goal.",
     "goes_by": "What they are called, if that does not follow from the name.",
     "hear": "What they may say.",
@@ -685,7 +701,7 @@ ABOUT = {
     "referral": "Whether it asks who else to talk to.",
     "referrer": "The name of whoever named them.",
     "referrer_id": "The id of the contact who named them.",
-    "remarks": "What is to be known of the values in it.",
+    "remarks": "What is to be known of the values in it; of a letter what could be better.",
     "replies": "What they may say to it.",
     "research": "What was found out about the job.",
     "result": "What became of it: added, merged, known (with nothing new), or left.",
