@@ -3,7 +3,8 @@
 Run it with: python -m tests.benchmarks.bench_keys [--contacts 300 30000] [--rounds 3] [--tree PATH]
 
 In milliseconds of processor. "frame" is until the screen shows what it shows when the program has come to
-rest; "all" is until it rests again, saving included where a key changes something. A tick is all that is used
+rest; "all" is until it rests again, saving included where a key changes something. After the first
+key the work between keys is waited for, as by somebody who reads for some seconds. A tick is all that is used
 from one turn of the countdown on the screen to the next. Every round is a session of its own.
 """
 
@@ -21,6 +22,9 @@ from tests.benchmarks.tables import Figure, Options, Table, machine, options, ra
 CONTACTS = (300, 30_000)
 WINDOWS = {SMALL: 50, LARGE: 80}
 """The windows, and how many milliseconds of processor any key may cost there."""
+
+PAUSE_SECONDS = 1.5
+"""How long the program rests after the first key, by when it has done what it does between keys."""
 
 TICK_MS = 5
 MOST_TIMES = 2
@@ -185,11 +189,15 @@ class Measured(NamedTuple):
 
 
 def measured(
-    steps: Sequence[Step | Tick], rounds: int, shows: Sequence[str] = FIRST_SHOWS, **how: Any
+    steps: Sequence[Step | Tick],
+    rounds: int,
+    shows: Sequence[str] = FIRST_SHOWS,
+    pause: float = 0.0,
+    **how: Any,
 ) -> Measured:
     """Measure steps in so many sessions, after one in which their frames are learned.
 
-    `shows` are words on the first frame.
+    `shows` are words on the first frame. After the first key the program rests for `pause` seconds.
     """
     start, frames = learned([step for step in steps if isinstance(step, Step)], shows, **how)
     found = Measured([], {}, [])
@@ -202,6 +210,8 @@ def measured(
                     found.keys.setdefault(TICK + step.name, []).extend(at.ticks(CLOCK, step.turns))
                     continue
                 cost = at.key(step, next(expected))
+                if step is steps[0]:
+                    at.rest(pause)
                 if step.name:
                     found.keys.setdefault(step.name, []).append(cost)
             found.memories.append(at.memory())
@@ -221,7 +231,8 @@ def table(
         found: dict[str, list[Cost]] = {}
         for number, script in enumerate(scripts, 1):
             say(f"keys at {size[0]}x{size[1]}, {count:,} contacts, script {number} of {len(scripts)}")
-            found |= measured(script, asked.rounds, **how).keys
+            pause = 0.0 if asked.fork else PAUSE_SECONDS
+            found |= measured(script, asked.rounds, pause=pause, **how).keys
         costs.append(found)
     columns = ["key", "goal, ms"]
     columns += [f"{count:,}: {what}, ms" for count in contacts for what in ("frame", "all")]
