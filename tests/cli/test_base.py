@@ -259,6 +259,16 @@ def test_a_closed_pipe_ends_it_with_the_code_of_its_signal(
     assert sent_to(writing, *arguments) == (141, "")
 
 
+@pytest.mark.parametrize("command", ["list", "add Ana Ruiz"])
+def test_with_its_output_closed_a_command_does_what_it_does_and_prints_nothing(
+    file: Path, command: str
+) -> None:
+    line = f'exec "{sys.executable}" -m warmcall --db "{file}" {command} >&-'
+    environ = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(["sh", "-c", line], capture_output=True, env=environ, check=False, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 @needs_file("/dev/full")
 @pytest.mark.parametrize("arguments", OUTPUTS, ids=" ".join)
 def test_output_to_a_full_disk_fails_with_a_sentence(

@@ -77,7 +77,8 @@ def test_import_says_what_it_did_and_keeps_what_was_there_before(
     assert result.exit_code == 0
     assert result.stdout == (
         "Added 2 people to the pool.\n1 row was left.\n  line 4: no name (07 Jul 2020)\n"
-        "u undoes it when warmcall is opened next. The file as it was before is kept as a backup.\n"
+        "warmcall undo takes it back, and so does u in the app. "
+        "The file as it was before is kept as a backup.\n"
     )
     assert [one["name"] for one in tables(file)["pool"].values()] == ["Mei Tanaka", "Luis Ortega"]
     assert len(tables(file)["changes"]) == 2
@@ -89,7 +90,9 @@ def test_the_same_file_again_does_nothing_and_a_newer_one_says_who_changed_job(
     run: Run, file: Path, linkedin: Path
 ) -> None:
     first = run("import", str(linkedin))
-    assert first.stdout.endswith("u undoes it when warmcall is opened next.\n")  # there was no file to keep
+    assert first.stdout.endswith(
+        "warmcall undo takes it back, and so does u in the app.\n"
+    )  # there was no file to keep
     content = file.read_bytes()
     result = run("import", str(linkedin))
     assert "Nothing is changed" in result.stdout

@@ -190,6 +190,7 @@ class WarmcallGroup(click.Group):
         **extra: Any,
     ) -> Any:
         """Run the command line, or answer a shell that completes one."""
+        _open_closed_streams()
         if COMPLETING in os.environ:
             from warmcall.cli.shell_scripts import register
 
@@ -206,6 +207,13 @@ class WarmcallGroup(click.Group):
         """Run the command."""
         with _orderly_end(ctx):
             return super().invoke(ctx)
+
+
+def _open_closed_streams() -> None:
+    """Have an output that the caller closed lead nowhere, in place of a stream that is not there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _keep_first_sentence(command: click.Command) -> None:

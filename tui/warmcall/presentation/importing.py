@@ -56,7 +56,7 @@ FIELD = {
 }
 """What the user may say that a column holds; "other" goes into the notes with its heading."""
 
-UNDO = "u undoes it when warmcall is opened next."
+UNDO = "warmcall undo takes it back, and so does u in the app."
 KEPT = "The file as it was before is kept as a backup."
 STOPPED = "Stopped: nothing was imported."
 NOTHING_NEW = "Nothing is changed: everybody in it is here already, with all that it says."
