@@ -132,3 +132,18 @@ def test_a_folder_that_is_not_there_and_files_with_lines_already_are_left_alone(
     ignored = (tmp_path / ".gitignore").read_text().splitlines()
     assert ignored[0] == "mine"
     assert len(ignored) == len(set(ignored))
+
+
+@pytest.mark.parametrize("name", ["warmcall.json", "my [own] state*.json", "#1.json"])
+def test_the_lock_backups_and_unfinished_words_of_a_state_file_are_left_out(
+    tmp_path: Path, name: str
+) -> None:
+    assert process("--db", str(tmp_path / name), "add", "Ana Ruiz").returncode == 0
+    left_out = [f".{name}.new", f"{name}.typing-0a1b", f"{name}.damaged-typing-0a1b"]
+    for other in left_out:
+        (tmp_path / other).touch()
+    assert process("--db", str(tmp_path / name), "git-setup").returncode == 0
+    clone = Clone(tmp_path)
+    clone.git("add", "-A")
+    listed = clone.git("ls-files", "-z").split("\0")
+    assert {found for found in listed if found and not found.startswith(".git")} == {name}

@@ -61,13 +61,15 @@ def git_setup(invocation: Invocation, folder: Path | None) -> None:
         _git(home, "config", name, value)
     try:
         _add_lines(home / ".gitattributes", [f"{_pattern(state.name)} merge={_NAME} diff={_NAME}"])
+        name = _escaped(state.name)
         ignored = (
-            lock_path(state).name,
-            f"{backups_folder(state).name}/",
-            f".{state.name}.*",
+            _escaped(lock_path(state).name),
+            f"{_escaped(backups_folder(state).name)}/",
+            f".{name}.*",
+            f"{name}.*typing-*",
             "warmcall.log",
         )
-        _add_lines(home / ".gitignore", map(_pattern, ignored))
+        _add_lines(home / ".gitignore", ignored)
     except OSError as error:
         fail(f"git-setup: {explanation(error)}")
     where = "is a git repository now" if is_new else "is in a git repository already"
@@ -100,11 +102,14 @@ def _program() -> str:
 
 
 def _pattern(name: str) -> str:
-    """Return the pattern by which git knows a file of that name, and no other."""
+    """Return the pattern by which .gitattributes knows a file of that name, and no other."""
+    return f'"{_escaped(name)}"' if " " in name else _escaped(name)
+
+
+def _escaped(name: str) -> str:
+    """Return the pattern by which .gitignore knows a file of that name, and no other."""
     escaped = "".join(f"\\{character}" if character in "\\*?[" else character for character in name)
-    if escaped[:1] in "#!":
-        escaped = f"\\{escaped}"
-    return f'"{escaped}"' if " " in escaped else escaped
+    return f"\\{escaped}" if escaped[:1] in "#!" else escaped
 
 
 def _add_lines(path: Path, lines: Iterable[str]) -> None:
