@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warmcall.config.country import country_finder
 from warmcall.domain.business_days import usual_noon
+from warmcall.domain.countdown import Countdown
 from warmcall.domain.records import TABLES, AnyRecord, Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
@@ -314,6 +315,69 @@ def test_that_somebody_was_removed_whom_this_copy_never_had_is_kept(machines: tu
     assert laptop.get(Contact, "ana") is None
 
 
+def test_a_mark_in_the_pool_that_was_taken_back_on_one_side_is_no_fault_in_the_file(
+    machines: tuple[Machine, ...],
+) -> None:
+    laptop, host, office = machines
+    laptop.add(pool_person())
+    laptop.set("nora", PoolPerson, never=True)
+    for machine in (host, office):
+        machine.copy(laptop)
+    host.undo()
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert "never" not in every[0]["pool nora"]
+    laptop.merge(host)
+    assert StateFile(laptop.path).load().problems == ()
+    assert not laptop.get(PoolPerson, "nora").never
+
+
+def test_a_step_that_was_done_somewhere_is_done_and_a_countdown_stopped_somewhere_is_stopped(
+    machines: tuple[Machine, ...],
+) -> None:
+    laptop, host, office = machines
+    running = Countdown().start(NOW)
+    laptop.add(interview(countdown=running))
+    for machine in (host, office):
+        machine.copy(laptop)
+    laptop.set("call", FollowUp, done_at=NOW)
+    host.set("call", FollowUp, done_at=NOW)
+    host.undo()  # its clock is ahead
+    laptop.set("meeting", Interview, countdown=running.stop(NOW), ended_at=NOW)
+    host.set("meeting", Interview, countdown=running.pause(NOW))
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    laptop.merge(host, office)
+    assert laptop.get(FollowUp, "call").done_at == NOW
+    assert not laptop.get(Interview, "meeting").countdown.going
+
+
+def test_a_step_that_merging_closed_and_somebody_did_is_not_dropped_in_any_order(
+    machines: tuple[Machine, ...],
+) -> None:
+    laptop, host, office = machines
+    host.add(follow_up(FollowUpKind.INTERVIEW, id="talk"))
+    laptop.add(follow_up(FollowUpKind.CALL, id="again"))
+    office.merge(laptop)
+    office.set("again", FollowUp, done_at=NOW)
+    laptop.merge(host)
+    assert laptop.get(FollowUp, "again").dropped
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert not every[0]["follow_ups again"]["dropped"]
+
+
+def test_a_step_removed_by_itself_is_not_back_with_its_contact(machines: tuple[Machine, ...]) -> None:
+    laptop, host, office = machines
+    office.act(lambda history, store: history.commit("x", removed=(store.require(FollowUp, "call"),)))
+    laptop.delete("luis")  # later, by its clock
+    host.set("luis", title="Director")
+    every = merged_in_every_order(machines)
+    assert all(found == every[0] for found in every)
+    assert "follow_ups call" not in every[0]
+    assert every[0]["contacts luis"]["title"] == "Director"
+
+
 def test_what_was_removed_and_brought_back_by_undo_stays(machines: tuple[Machine, ...]) -> None:
     laptop, host, _ = machines
     laptop.delete("luis")
@@ -408,9 +472,8 @@ ACTIONS = st.lists(
 
 def words_in(tables: Tables, *names: str) -> set[str]:
     """Return the words of the searcher in tables, those of all records unless they are named."""
-    return set(
-        re.findall(r"\bw[0-9]+\b", json.dumps([dict(tables.get(name, {})) for name in names or TABLES]))
-    )
+    text = json.dumps([dict(tables.get(name, {})) for name in names or TABLES])
+    return set(re.findall(r"\bw[0-9]+\b", text.replace("\\n", " ")))
 
 
 class Searcher:

@@ -44,6 +44,7 @@ from warmcall.storage.versions import (
     CONTACTS,
     ERA,
     FOLLOW_UPS,
+    INTERVIEWS,
     POOL,
     VERSIONS,
     RecordKey,
@@ -133,10 +134,14 @@ class _Side:
         return found
 
     def record(self, key: RecordKey) -> tuple[Fields | None, RecordVersion]:
-        """Return the document of a record, or what is left of a removed one, and its version."""
+        """Return the document of a record, or what is left of a removed one, and its version.
+
+        A next step that merging has closed is open in it.
+        """
         version = version_of(self.versions, key)
         document = self.tables[key[0]].document_of(key[1]) if key[0] in self.tables else None
-        return document if document is not None else version.document, version
+        document = version.document if document is None else document
+        return document and document | _opened(version), version
 
 
 class _Joined(msgspec.Struct):
@@ -208,22 +213,21 @@ class _FileMerge:
         firsts: tuple[str, str],
         version: RecordVersion,
     ) -> _Joined:
-        ours, theirs = (
-            _flat(normalized(key[0], document) | _opened(found))
-            for document, found in zip(documents, versions, strict=True)
-        )
+        ours, theirs = (_flat(normalized(key[0], document)) for document in documents)
         chosen: Fields = {}
         beside: list[ValueBeside] = []
         for name in ours | theirs:
             if name in INCIDENTAL_FIELDS:
                 continue
             values = (ours.get(name, _MISSING), theirs.get(name, _MISSING))
-            if values[0] == values[1] and not any(name in side.siblings for side in versions):
+            is_decided = not any(name in side.siblings for side in versions)
+            if values[0] == values[1] and is_decided:
                 continue
             survivors = self._survivors(key, name, values, versions, firsts)
             known = (versions[0].fields.get(name, ()), versions[1].fields.get(name, ()))
             version.fields[name] = joined(*known, survivors)
             version.siblings.pop(name, None)
+            survivors = _without_repeated(survivors)
             value = chosen[name] = _view(key[0], name, survivors)
             if len(survivors) > 1:
                 version.siblings[name] = survivors
@@ -243,11 +247,15 @@ class _FileMerge:
             if name in INCIDENTAL_FIELDS and name in newer:
                 chosen[name] = newer[name]
         before = {name: ours[name] for name in chosen if name in ours}
-        after = {name: value for name, value in chosen.items() if not ("." in name and value is _MISSING)}
+        after = {
+            name: value
+            for name, value in chosen.items()
+            if value is not _MISSING or ("." not in name and key[0] != POOL)
+        }
         document = patched(documents[0], Edit(key[0], key[1], before | dict.fromkeys(chosen), after))
         unknown = {name: value for name, value in documents[1].items() if name not in documents[0]}
         return _Joined(
-            document | {name: unknown[name] for name in unknown if name not in after}, version, beside
+            document | {name: unknown[name] for name in unknown if name not in chosen}, version, beside
         )
 
     def _survivors(
@@ -277,7 +285,7 @@ class _FileMerge:
         if not survivors:
             latest = max({*given[0], *given[1]})
             survivors = {latest: given[0].get(latest, given[1].get(latest))}
-        return _without_repeated(survivors)
+        return survivors
 
     def _one_of(self, key: RecordKey, name: str, ours: Any, theirs: Any) -> Any:
         """Return which of two values with one stamp is new: a program that leaves none wrote one of them."""
@@ -306,8 +314,7 @@ class _FileMerge:
             for contact_id, key, alive in belongings:
                 found = self._joined.get(key)
                 if found is not None and not alive and self._alive[CONTACTS, contact_id]:
-                    latest = max(found.version.removals, default="")
-                    self._alive[key] = latest in removed[contact_id].removals
+                    self._alive[key] = _went_with_contact(found.version, removed[contact_id])
         for key in [key for key in self._joined if key[0] == POOL]:
             if self._is_there((CONTACTS, key[1])):
                 self._alive[key] = False
@@ -483,6 +490,13 @@ def _opened(version: RecordVersion) -> Fields:
     return {"done_at": None, "dropped": False} if _closed(version) else {}
 
 
+def _went_with_contact(version: RecordVersion, contact: RecordVersion) -> bool:
+    """Return whether a removed record was only removed together with its contact, since it was there last."""
+    made = max(version.made, default="")
+    removals = [removal for removal in version.removals if removal > made]
+    return bool(removals) and all(removal in contact.removals for removal in removals)
+
+
 def _is_nothing(version: RecordVersion) -> bool:
     return version == RecordVersion(version.id)
 
@@ -512,10 +526,17 @@ def _without_repeated(survivors: dict[str, Any]) -> dict[str, Any]:
 
 
 def _view(table: str, name: str, survivors: Mapping[str, Any]) -> Any:
-    """Return what a record shows of values given beside one another: the latest, with more of the others."""
+    """Return what a record shows of values given beside one another: the latest, with more of the others.
+
+    A follow-up that somebody has done is done, whoever had it open meanwhile, and a countdown stopped is so.
+    """
     latest, *others = survivors.values()
     if not others:
         return latest
+    if (table, name) == (FOLLOW_UPS, "done_at"):
+        return next(filter(None, survivors.values()), latest)
+    if (table, name) == (INTERVIEWS, "countdown"):
+        return next((value for value in survivors.values() if value and value.get("stopped_at")), latest)
     if keeps_words_of_both(table, name):
         texts = [text for text in (latest, *others) if isinstance(text, str)]
         return _lines_of_all(texts) if texts else latest

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, is_abridged
-from warmcall.domain.records import OF_CONTACT, TABLE_OF, Contact, FollowUp, PoolPerson
+from warmcall.domain.records import OF_CONTACT, TABLE_OF, Contact, FollowUp, Interview, PoolPerson
 from warmcall.domain.vocabulary import FollowUpKind
 from warmcall.storage.change_log import META, KeptChanges
 from warmcall.storage.raw_table import RawTable, document_in
@@ -34,6 +34,7 @@ NEXT_STEPS = (FollowUpKind.CALL, FollowUpKind.CHECK_IN, FollowUpKind.INTERVIEW)
 """The kinds of follow-ups that are the next step with somebody, of whom one is owed one at a time."""
 
 CONTACTS, FOLLOW_UPS, POOL = TABLE_OF[Contact], TABLE_OF[FollowUp], TABLE_OF[PoolPerson]
+INTERVIEWS = TABLE_OF[Interview]
 BELONGING = frozenset(TABLE_OF[kind] for kind in OF_CONTACT)
 """The tables of the records that belong to a contact, and are removed with it."""
 
