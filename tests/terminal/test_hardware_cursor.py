@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 from typing import NamedTuple
@@ -91,7 +92,9 @@ def test_in_a_list_it_stands_on_the_first_cell_of_each_row_and_costs_a_few_bytes
         at.wait_until(lambda last=before: line_read(at) != last, "the cursor stays")  # type: ignore[misc]
         at.wait_until(lambda: line_read(at).startswith("▸"), "it is not on the row")
         assert at.screen.cursor.x == 0
-        assert len(at.bytes[sent:].rpartition(b"m")[2]) <= BYTES_A_MOVE
+        placing = re.search(rb"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n\x08])*$", at.bytes[sent:])
+        assert placing is not None, "what follows the last character of the frame"
+        assert 0 < len(placing[0]) <= BYTES_A_MOVE
     assert len(set(read)) == len(read)
     assert [line for line in at.text.split("\n") if line.startswith("▸")] == [line_read(at)]
 
