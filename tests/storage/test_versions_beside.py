@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from warmcall.domain.records import Contact
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.storage.file_merge import values_beside
 from warmcall.storage.state_file import StateFile
 
-from tests.examples import adding, change, contact, follow_up
+from tests.examples import NOW, adding, change, contact, follow_up
 
 NAME = "warmcall.sync-conflict-20261129-101500-ABCDEFG.json"
 
@@ -81,3 +83,11 @@ def test_a_version_that_changes_is_shown_again(here: StateFile) -> None:
     found = here.check_for_changes().replacement
     assert found is not None
     assert {edit.id for change in found.changes for edit in change.edits} == {"ana", "tom"}
+
+
+def test_a_value_given_apart_in_a_version_is_kept_beside_when_that_is_put_away(here: StateFile) -> None:
+    leave_version(here, change((contact(), contact(phone="2")), at=NOW))
+    here.save([change((contact(), contact(phone="3")), at=NOW + timedelta(hours=1))])
+    assert "has nothing that is not here" in here.check_for_changes().messages[0]
+    [beside] = values_beside(StateFile(here.path).tables())
+    assert (beside.kept, beside.beside) == ("3", "2")

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from warmcall.domain.change import INCIDENTAL_FIELDS, Change, Edit, edit_between
 from warmcall.domain.records import TABLES
-from warmcall.storage.file_merge import ValueBeside, merge_files
 from warmcall.storage.merge import CONTACTS, record_fields
 from warmcall.storage.raw_table import RawTable, record_id
 from warmcall.storage.revision import follows, revision_of
+
+if TYPE_CHECKING:
+    from warmcall.storage.file_merge import ValueBeside
 
 Tables = Mapping[str, RawTable]
 
@@ -82,6 +85,8 @@ def replacement(present: Tables, known: Tables) -> Replacement | None:
     if older:
         changes, differences = tuple(_apart(edits_between(present, known))), ()
     else:
+        from warmcall.storage.file_merge import merge_files  # few sessions meet another copy
+
         found = merge_files(present, known)
         changes = changes_between(edits_between(present, found.tables))
         differences = tuple(_difference(found.tables, value) for value in found.beside)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +19,6 @@ from warmcall.storage.backups import Backups
 from warmcall.storage.change_log import CHANGES, KeptChanges, add_change
 from warmcall.storage.database import StateDB, refuse_newer, working_copy
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.file_merge import MergedFiles, merge_files
 from warmcall.storage.json_parser import file_content
 from warmcall.storage.merge import ThreeWayMerge, normalized
 from warmcall.storage.migrations import SCHEMA, migrate
@@ -38,6 +38,9 @@ from warmcall.storage.typing_file import (
 )
 from warmcall.storage.versions import VersionRecorder
 from warmcall.storage.versions_beside import VersionsBeside
+
+if TYPE_CHECKING:
+    from warmcall.storage.file_merge import MergedFiles
 
 MOST_TYPED = 1_000_000
 """Bytes of the typing file that make a save due, or an eighth of the state file if that is more: so folding
@@ -104,7 +107,11 @@ class StateFile:
         # What is missing in a copy put over the file, until the session's store holds that copy.
         self._replacement: Replacement | None = None
         self._reported_no_locks = self._reported_newer = False
-        self._beside = VersionsBeside(self.path, lambda other: StateFile(other, zone).tables())
+        self._beside = VersionsBeside(
+            self.path,
+            lambda other: StateFile(other, zone).tables(),
+            lambda theirs: self.merge_in(theirs, None),
+        )
 
     @property
     def db(self) -> StateDB:
@@ -204,6 +211,8 @@ class StateFile:
             BadStateFile: if it is not a state file, or a newer warmcall has written it.
             OSError: if it cannot be written; then it is what it was.
         """
+        from warmcall.storage.file_merge import merge_files  # few sessions merge files
+
         with self._storage.transaction():
             found = merge_files(self.tables(), theirs, base)
             if found.differs:

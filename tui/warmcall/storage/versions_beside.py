@@ -14,7 +14,6 @@ from warmcall.domain.change import Change, Edit
 from warmcall.storage.backups import backups_folder
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.file_merge import merge_files
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.replacement import Replacement, changes_between, edits_between
 from warmcall.storage.revision import revision_of
@@ -23,11 +22,15 @@ Tables = Mapping[str, RawTable]
 
 
 class VersionsBeside:
-    """Finds them in the folder of the state file at `path`; `read` returns the tables of one."""
+    """Finds them in the folder of the state file at `path`.
 
-    def __init__(self, path: Path, read: Callable[[Path], Tables]) -> None:
+    `read` returns the tables of one, and `merge` merges such tables into the state file.
+    """
+
+    def __init__(self, path: Path, read: Callable[[Path], Tables], merge: Callable[[Tables], object]) -> None:
         self._path = path
         self._read = read
+        self._merge = merge
         self._folder_time = 0
         self._shown: dict[Path, tuple[int, int]] = {}
 
@@ -42,23 +45,25 @@ class VersionsBeside:
             return None, ()
         if changed == self._folder_time:
             return None, ()
+        from warmcall.storage.file_merge import merge_files  # few sessions meet another version
+
         messages: list[str] = []
         for path in conflict_files(self._path):
             with suppress(OSError, BadStateFile):
                 found = path.stat()
                 signature = (found.st_size, found.st_mtime_ns)
-                edits = self._edits(present, path)
+                theirs = self._read(path)
+                merged = merge_files(present, theirs)
+                edits = edits_between(present, merged.tables)
                 if not edits:
+                    if merged.differs:  # in what is known of the records, such as values given apart
+                        self._merge(theirs)
                     messages.append(self._put_away(path))
                 elif self._shown.get(path) != signature:
                     self._shown[path] = signature
                     return self._offer(present, path, edits), tuple(messages)
         self._folder_time = changed
         return None, tuple(messages)
-
-    def _edits(self, present: Tables, path: Path) -> list[Edit]:
-        """Return what merging the version at `path` would change in the state file."""
-        return edits_between(present, merge_files(present, self._read(path)).tables)
 
     def _offer(self, present: Tables, path: Path, edits: list[Edit]) -> Replacement:
         changes: tuple[Change, ...] = changes_between(edits)
