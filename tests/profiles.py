@@ -16,5 +16,5 @@ def examples(usual: int, long: int) -> settings:
     return settings(max_examples={"usual": usual, "long": long}[settings.get_current_profile_name()])
 
 
-modest = examples(usual=30, long=60)
+modest = examples(usual=20, long=60)
 """Enough examples to find a mistake in something cheap."""

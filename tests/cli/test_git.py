@@ -83,6 +83,23 @@ def clones(tmp_path: Path) -> tuple[Clone, Clone]:
     return laptop, host
 
 
+def test_what_two_machines_changed_is_merged_by_pull_and_shown_as_markdown(
+    clones: tuple[Clone, Clone],
+) -> None:
+    laptop, host = clones
+    laptop.warmcall("edit", "Ana Ruiz", "--phone", "+1 312 555 0100")
+    laptop.commit()
+    laptop.git("push", "-q")
+    host.warmcall("add", "Mei Tanaka")
+    host.commit()
+    host.git("pull", "-q", "--no-rebase", "--no-edit")
+    assert host.names() == {"Ana Ruiz", "Mei Tanaka"}
+    assert host.phone_of("Ana Ruiz") == "+1 312 555 0100"
+    assert host.git("status", "--porcelain") == "", "no lock, no backups"
+    assert '"contacts"' not in host.git("diff", "HEAD~1")
+
+
+@pytest.mark.long
 def test_what_two_machines_changed_is_merged_by_pull_rebase_and_stash(clones: tuple[Clone, Clone]) -> None:
     laptop, host = clones
     laptop.warmcall("add", "Tom Bell")
