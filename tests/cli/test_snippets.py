@@ -126,7 +126,7 @@ def test_tmux_has_it_in_the_status_line(home: dict[str, str], tmp_path: Path) ->
     ours, its = pty.openpty()
     with subprocess.Popen(
         [*tmux, "new-session", "sleep 20"], stdin=its, stdout=its, stderr=its, cwd=tmp_path,
-        env=home | {"TERM": "xterm"},
+        env=home | {"TERM": "xterm", "SHELL": "/bin/sh"},  # nobody's own shell runs nothing
     ) as client:  # fmt: skip
         os.close(its)
         shown = b""
