@@ -34,6 +34,7 @@ from warmcall.domain.change import Change
 from warmcall.domain.records import Contact, FollowUp
 from warmcall.domain.store import Store
 from warmcall.domain.vocabulary import FollowUpKind
+from warmcall.screens.queue import screen as queue
 from warmcall.services.demo import Demo, demo_change
 from warmcall.services.services import Services
 from warmcall.storage.writer import SaveState, Writer
@@ -265,9 +266,13 @@ async def driven(
     notices: tuple[str, ...] = (),
     charset: Charset = Charset.ALL,
     keymap: Mapping[str, tuple[str, ...]] | None = None,
+    holidays_after: float = 3600.0,
     **context: Any,
 ) -> AsyncIterator[Driver]:
-    """Run the app over the services of `bench`, in a `context` with these fields."""
+    """Run the app over the services of `bench`, in a `context` with these fields.
+
+    Holidays are learned so many seconds after the start, by the clock on the wall; usually not at all.
+    """
     split_text_at_graphemes({})
     release_closed_widgets({})
     make_strip_caches_when_used({})
@@ -292,6 +297,7 @@ async def driven(
         patch.object(app, "notify", record_notice),
         patch.object(app.notices, "add_all", record_notices),
         patch.object(app, "copy_to_clipboard", record_copy),
+        patch.object(queue, "HOLIDAYS_AFTER_SECONDS", holidays_after),  # or rows come half a second later
     ):
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, bench, pilot)
