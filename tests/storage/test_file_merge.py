@@ -544,6 +544,29 @@ def _undo_if_possible(history: History, _store: Store) -> None:
         history.undo()
 
 
+def merged_by_all(machines: Sequence[Machine], seed: int) -> tuple[Tables, Sequence[AnyRecord]]:
+    """Check that three files merge to the same in any order, and let all machines merge until all have it.
+
+    Returns the files merged, and the records that the first machine loads in the end.
+    """
+    a, b, c = (machine.tables() for machine in machines)
+    left = merge_files(merge_files(a, b).tables, c).tables
+    right = merge_files(a, merge_files(b, c).tables).tables
+    assert content(left) == content(right), "associative"
+    assert content(merge_files(a, b).tables) == content(merge_files(b, a).tables), "commutative"
+    assert content(merge_files(a, a).tables) == content(a), "idempotent"
+    again = merge_files(left, b)
+    assert (content(again.tables), again.differs) == (content(left), False), "idempotent"
+    chance = Random(seed)
+    for _ in range(2):
+        for machine in chance.sample(machines, 3):
+            machine.merge(*chance.sample([other for other in machines if other is not machine], 2))
+    assert content(machines[0].tables()) == content(machines[1].tables()) == content(machines[2].tables())
+    loaded = StateFile(machines[0].path).load()
+    assert loaded.problems == ()
+    return left, loaded.records
+
+
 @examples(usual=15, long=600)
 @given(actions=ACTIONS, fast=st.integers(-24, 24), slow=st.integers(-24, 24), seed=st.integers(0, 10**6))
 def test_copies_merged_in_any_order_are_all_the_same_and_lack_nothing(
@@ -572,20 +595,7 @@ def test_copies_merged_in_any_order_are_all_the_same_and_lack_nothing(
     for action in actions:
         searcher.do(*action)
     a, b, c = (machine.tables() for machine in machines)
-    left = merge_files(merge_files(a, b).tables, c).tables
-    right = merge_files(a, merge_files(b, c).tables).tables
-    assert content(left) == content(right), "associative"
-    assert content(merge_files(a, b).tables) == content(merge_files(b, a).tables), "commutative"
-    assert content(merge_files(a, a).tables) == content(a), "idempotent"
-    again = merge_files(left, b)
-    assert (content(again.tables), again.differs) == (content(left), False)
-    chance = Random(seed)
-    for _ in range(2):
-        for machine in chance.sample(machines, 3):
-            machine.merge(*chance.sample([other for other in machines if other is not machine], 2))
-    assert content(machines[0].tables()) == content(machines[1].tables()) == content(machines[2].tables())
-    loaded = StateFile(machines[0].path).load()
-    assert loaded.problems == ()
+    left, _ = merged_by_all(machines, seed)
     known = words_in(a) | words_in(b) | words_in(c)
     assert words_in(left, *TABLES, VERSIONS) >= known - searcher.given_up, "nothing is lost"
 

@@ -35,13 +35,12 @@ from warmcall.services.history import UndoRefused
 from warmcall.services.people_merging import MergeRefused
 from warmcall.services.running_interviews import AnotherInterviewRuns
 from warmcall.services.services import Services
-from warmcall.storage.file_merge import merge_files
 from warmcall.storage.state_file import StateFile
 
 from tests.conftest import FakeClock
 from tests.examples import NOW, contact, follow_up, interview, pool_person, profile, question, target
 from tests.profiles import examples
-from tests.storage.test_file_merge import Machine, content
+from tests.storage.test_file_merge import Machine, merged_by_all
 
 REFUSED = (UndoRefused, MergeRefused, AnotherInterviewRuns)
 
@@ -309,18 +308,6 @@ def test_whatever_users_do_copies_merged_in_any_order_are_all_the_same_and_sound
         else:
             users[at].do(what, chosen)
             before |= set(faults(Store(StateFile(machines[at].path).load().records)))
-    a, b, c = (machine.tables() for machine in machines)
-    left = merge_files(merge_files(a, b).tables, c).tables
-    assert content(left) == content(merge_files(a, merge_files(b, c).tables).tables), "associative"
-    assert content(merge_files(a, b).tables) == content(merge_files(b, a).tables), "commutative"
-    again = merge_files(left, b)
-    assert (content(again.tables), again.differs) == (content(left), False), "idempotent"
-    chance = Random(seed)
-    for _ in range(2):
-        for machine in chance.sample(machines, 3):
-            machine.merge(*chance.sample([other for other in machines if other is not machine], 2))
-    assert content(machines[0].tables()) == content(machines[1].tables()) == content(machines[2].tables())
-    loaded = StateFile(machines[0].path).load()
-    assert loaded.problems == ()
-    found = set(faults(Store(loaded.records)))
+    _, records = merged_by_all(machines, seed)
+    found = set(faults(Store(records)))
     assert not found - before

@@ -19,7 +19,7 @@ from warmcall.terminal.ascii_fallback import ascii_for
 
 NAME = "warmcall"
 _FILE = "warmcall.1"
-"""The page in the package; `python -m warmcall.cli.manual` makes it anew."""
+"""The page in the package; `python -m warmcall.cli.manual` writes it again."""
 
 _SUMMARY = "informational interviews, run from the terminal"
 

@@ -50,7 +50,7 @@ class KeptHolidays:
 
 
 def library_version() -> str:
-    """Return the name and version of the library without importing it; empty if they cannot be told.
+    """Return the name and version of the library without importing it; empty if they are not known.
 
     The installer puts a folder of that name beside it.
     """

@@ -574,7 +574,7 @@ class VersionJson(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
 
 
 ABOUT = {
-    "about": "Whom it is about: who was met, if the one who named them is to be told; or who is introduced.",
+    "about": "Whom it is about: who was met, in a letter to the one who named them; or who is introduced.",
     "about_id": "The id of the person it is about.",
     "address": "The number to call, or where a letter goes: an address, a number or a profile.",
     "advice": "What they advised.",
@@ -680,7 +680,7 @@ ABOUT = {
     "on_resume": "Whether it is about the resume.",
     "open": "How many have not answered yet.",
     "opening_id": "The id of the opening it is about.",
-    "openings": "What they told of openings, and of resumes on file.",
+    "openings": "The openings they spoke of, and where they keep the resume on file.",
     "organization": "Where the person works; of an opening, where it is.",
     "origin": "By what exactly it is set, in words.",
     "outcome": "How it ended; null while it is under way.",

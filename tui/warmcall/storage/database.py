@@ -66,6 +66,7 @@ class RecordTable(Table):
                     refuse_newer(present, storage.path)
                 tables = working_copy(present)
                 edits = list(_apply(updater, self.name, tables.setdefault(self.name, RawTable())))
+                # A script has no clock of the app, and a stamp is never earlier than those in the file.
                 VersionRecorder(tables, storage.session).record(edits, datetime.now(UTC))
                 if self.name != "meta":
                     increment_revision(tables["meta"], storage.session)

@@ -127,11 +127,7 @@ class _Side:
 
     def lines(self, table: str) -> dict[str, bytes]:
         """Return the JSON of every document of a table by record id; the first of one that is there twice."""
-        found: dict[str, bytes] = {}
-        for line in self.tables[table].lines.values() if table in self.tables else ():
-            found.setdefault(record_id(line), document_json(line))
-        found.pop("", None)
-        return found
+        return _json_by_id(self.tables[table]) if table in self.tables else {}
 
     def record(self, key: RecordKey) -> tuple[Fields | None, RecordVersion]:
         """Return the document of a record, or what is left of a removed one, and its version.
@@ -170,6 +166,12 @@ class _FileMerge:
         self._ours, self._theirs, self._base = _Side(ours), _Side(theirs), base
         self._joined: dict[RecordKey, _Joined] = {}
         self._alive: dict[RecordKey, bool] = {}
+        our_versions, their_versions = (_json_by_id(side.versions) for side in (self._ours, self._theirs))
+        self._versions_differ = [
+            record_key(id_)
+            for id_ in {**our_versions, **their_versions}
+            if our_versions.get(id_) != their_versions.get(id_)
+        ]
 
     def result(self) -> MergedFiles:
         """Join all records, and put them into copies of our tables."""
@@ -184,14 +186,7 @@ class _FileMerge:
         """Return the ids of the records of which the two files do not have the same."""
         ours, theirs = self._ours.lines(table), self._theirs.lines(table)
         found = {id_: None for id_ in (*ours, *theirs) if ours.get(id_) != theirs.get(id_)}
-        prefix = f"{table}-"
-        ours, theirs = (
-            {id_: line for id_, line in side.lines(VERSIONS).items() if id_.startswith(prefix)}
-            if VERSIONS in side.tables
-            else _lines_by_id(side.versions, prefix)
-            for side in (self._ours, self._theirs)
-        )
-        found |= {record_key(id_)[1]: None for id_ in (*ours, *theirs) if ours.get(id_) != theirs.get(id_)}
+        found |= {id_: None for name, id_ in self._versions_differ if name == table}
         return list(found)
 
     def _join(self, key: RecordKey) -> _Joined:
@@ -453,9 +448,13 @@ class _FileMerge:
         )  # fmt: skip
 
 
-def _lines_by_id(versions: RawTable, prefix: str) -> dict[str, bytes]:
-    lines = ((record_id(line), document_json(line)) for line in versions.lines.values())
-    return {id_: line for id_, line in lines if id_.startswith(prefix)}
+def _json_by_id(table: RawTable) -> dict[str, bytes]:
+    """Return the JSON of every document of a table by its id; the first of one that is there twice."""
+    found: dict[str, bytes] = {}
+    for line in table.lines.values():
+        found.setdefault(record_id(line), document_json(line))
+    found.pop("", None)
+    return found
 
 
 def _joined_version(ours: RecordVersion, theirs: RecordVersion) -> RecordVersion:

@@ -45,7 +45,7 @@ def records_in(tables: Mapping[str, RawTable]) -> tuple[list[AnyRecord], list[st
                 f"{name}.{number}.contact_id: there is no such contact"
                 for number, record in found.items()
                 if _CONTACT_ID(record) not in contacts
-                and (_CONTACT_ID(record) or kind is not Opening)  # nobody in People may have told of it
+                and (_CONTACT_ID(record) or kind is not Opening)  # an opening may be from nobody in People
             )
     return records, problems + orphans
 

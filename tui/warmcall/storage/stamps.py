@@ -59,11 +59,6 @@ def session_of(stamp_: str) -> str:
     return stamp_[TIME_DIGITS:]
 
 
-def is_stamp(text: object) -> bool:
-    """Return whether a value found in a file is a stamp."""
-    return isinstance(text, str) and len(text) == TIME_DIGITS + SESSION_DIGITS and text.isalnum()
-
-
 def joined(*lists: Iterable[str]) -> list[str]:
     """Return the latest stamp of each session in any of the lists, the latest of all first."""
     latest: dict[str, str] = {}

@@ -337,7 +337,7 @@ def find_handlers_once(environ: Mapping[str, str]) -> bool:
 def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
     """Have the parameters of a callback counted by its code; return whether it was done.
 
-    Textual has the standard library put its whole signature together, for each callback that was made anew.
+    Textual has the standard library put its whole signature together, for each new callback.
     """
     if not patches_allowed(environ):
         return False
