@@ -70,7 +70,7 @@ def answered(words: list[str], prog_name: str = "warmcall") -> list[tuple[str, s
 
 
 CASES = [
-    (["warmcall", "ex"], ["export"]),
+    (["warmcall", "ex"], ["export", "example"]),
     (["warmcall", "export", ""], ["csv", "google", "html", "ics", "json", "md", "vcf"]),
     (["warmcall", "add", "Ana", "--kind", "m"], ["manager"]),
     (["warmcall", "add", "Ana", "--source", "a"], ["association", "alumni"]),
@@ -118,7 +118,7 @@ SHELLS = {
 """How each shell is started, and what it runs first."""
 
 TYPED = [
-    ("PROGRAM ex\tm\t--inter\t", ["export", "md", "--interview"]),
+    ("PROGRAM exp\tm\t--inter\t", ["export", "md", "--interview"]),
     ("PROGRAM show Ana\t", ["show", "Ana O'Brien $x"]),
     ('PROGRAM edit "Lui\t', ["edit", "Luis Ortega"]),
     ("PROGRAM show Luis Or\t", ["show", "Luis", "Ortega"]),
@@ -212,7 +212,7 @@ def test_it_answers_under_another_name_and_on_files_it_cannot_read(
 ) -> None:
     state = tmp_path / "state.json"
     monkeypatch.setenv("WARMCALL_DB", str(state))
-    assert [word for word, _ in answered(["w", "ex"], prog_name="w.py")] == ["export"]
+    assert [word for word, _ in answered(["w", "exp"], prog_name="w.py")] == ["export"]
     assert answered(["warmcall", "show", "a"]) == []
     for content in (b"", b"{", b"\xff", b'{"contacts": {"1": {"id": "a", "name": "Ana Ruiz"}, "2": 7}}'):
         state.write_bytes(content)

@@ -45,6 +45,7 @@ _COMMANDS = {
         "report": "reports.report",
         "backups": "backups.backups",
         "config": "settings.config",
+        "example": "example_files.example",
         "paths": "files.paths",
         "check": "files.check",
     },

@@ -65,7 +65,7 @@ class Library:
 
     @cached_property
     def scripts(self) -> dict[str, Script]:
-        """The scripts by id."""
+        """The scripts by id, the user's own first."""
         return self._files.scripts(self.cadence)
 
     @cached_property
@@ -136,7 +136,7 @@ class Library:
         return changed
 
     def scripts_for(self, kind: ContactKind, serves: ScriptFor | None = None) -> list[Script]:
-        """Return the scripts for that kind of contact and use: by phone first, then those for it only.
+        """Return the scripts for that kind of contact and use: by phone first, and of those the user's own.
 
         Without a use, they are those for asking.
         """
@@ -148,9 +148,7 @@ class Library:
             for script in self.scripts.values()
             if script.kind in (kind, None) and script.serves is wanted
         ]
-        return sorted(
-            matching, key=lambda script: (script.channel is not Channel.PHONE, script.kind is None, script.id)
-        )
+        return sorted(matching, key=lambda script: script.channel is not Channel.PHONE)
 
     def bank_for(self, kind: ContactKind) -> Bank | None:
         """Return the question bank for that kind of contact."""

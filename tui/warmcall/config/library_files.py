@@ -81,13 +81,22 @@ class LibraryFiles:
             vars(self)["_script_files"] = found
 
     def scripts(self, cadence: Cadence) -> dict[str, Script]:
-        """Return the scripts without faults, by id; `cadence` says how long they may take."""
+        """Return the scripts without faults, by id; `cadence` says how long they may take.
+
+        The user's own come first, then the office's, then the bundled ones; of each, those for one kind of
+        contact before those for any.
+        """
         found, reader = self._script_files, self._reader("scripts")
         kept = _valid_scripts(found, reader)
+        bundled = len(self._office) + 1
+        places: dict[str, int] = {}
         for shown, source, script in found:
-            if self._place(shown) is not None:  # warnings are only for what people here wrote
+            place = self._place(shown)
+            if kept.get(script.id) is script:
+                places[script.id] = bundled if place is None else place
+            if place is not None:  # warnings are only for what people here wrote
                 reader.add_faults(shown, source, script_warnings.warnings(script, cadence))
-        return kept
+        return dict(sorted(kept.items(), key=lambda item: (places[item[0]], item[1].kind is None, item[0])))
 
     def banks(self) -> dict[str, Bank]:
         """Return the question banks by id, the last read first."""
