@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from warmcall.app.keymap_registry import declared_keys
+from warmcall.app.keymap import usable
+from warmcall.app.keymap_registry import declared_keys, keyboard
 from warmcall.cli.main import main
+from warmcall.cli.manual.topics.keys import OWN_KEYS
+from warmcall.config.keymap import read_keymap
+from warmcall.config.paths import Paths
 
 from tests.terminal.emulator import Terminal
 
@@ -99,3 +103,17 @@ def test_a_fault_in_the_keymap_is_shown_as_the_app_starts_and_the_rest_is_used(
         assert at.wait_for_end() == 0
     finally:
         at.close()
+
+
+def test_the_example_of_a_keymap_in_the_manual_can_be_used_as_it_stands(settings: Path) -> None:
+    (settings / "keymap.yaml").write_text(OWN_KEYS, encoding="utf-8")
+    keymap, problems = read_keymap(
+        Paths(settings / "warmcall.json", settings), "", lambda entries: usable(entries, keyboard())
+    )
+    assert problems == ()
+    assert keymap == {
+        "queue.done": ("D",),
+        "app.help": ("question_mark", "f9"),
+        "rows.down": ("j", "down", "ctrl+n"),
+        "queue.fold": (),
+    }

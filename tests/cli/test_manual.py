@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import click
@@ -15,8 +16,10 @@ from warmcall import __version__
 from warmcall.cli.base import examples_of
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
-from warmcall.cli.manual import escaped, manual, whole_page
-from warmcall.cli.neighbours import RECIPES
+from warmcall.cli.manual.contents import TOPICS
+from warmcall.cli.manual.neighbours import RECIPES
+from warmcall.cli.manual.page import manual, whole_page
+from warmcall.cli.manual.roff import escaped
 from warmcall.config.settings import SETTINGS
 
 from tests.cli.commands import COMMANDS, OPTIONS, command_of
@@ -36,6 +39,7 @@ def rendered(source: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@cache
 def read(source: str) -> str:
     """Return the words of a rendered page, in one line."""
     return " ".join(re.sub(".\b", "", rendered(source).stdout).split())
@@ -71,7 +75,7 @@ def test_man_shows_it_from_a_pipe_in_any_locale(monkeypatch: pytest.MonkeyPatch,
 
 @needs_groff
 def test_every_command_and_option_is_in_it() -> None:
-    shown = read(manual(main))
+    shown = read(PAGE.read_text())
     for names in COMMANDS:
         assert " ".join(("warmcall", *names)) in shown
     for names, option in OPTIONS:
@@ -81,16 +85,15 @@ def test_every_command_and_option_is_in_it() -> None:
 
 
 def test_every_section_a_reader_looks_for_is_there() -> None:
-    assert re.findall(r"^\.SH (.*)", manual(main), re.MULTILINE) == [
-        "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS",
-        "SCREEN READERS AND BRAILLE", "FILES", "ON A SHARED HOST", "SETTINGS", "THEMES", "ENVIRONMENT",
-        "JSON", "PROMPTS, CRON AND JQ", "NEIGHBOURS", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
+    assert re.findall(r"^\.SH (.*)", PAGE.read_text(), re.MULTILINE) == [
+        "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS",
+        *(escaped(topic.title.upper()) for topic in TOPICS), "EXAMPLES", "SEE ALSO",
     ]  # fmt: skip
 
 
 @needs_groff
 def test_settings_and_the_examples_of_every_command_are_in_it() -> None:
-    shown = read(manual(main))
+    shown = read(PAGE.read_text())
     for name, setting in SETTINGS.items():
         assert f"{name} {setting.about[:1].upper()}{' '.join(setting.about.split())[1:]}" in shown
     for names in COMMANDS:
@@ -98,20 +101,12 @@ def test_settings_and_the_examples_of_every_command_are_in_it() -> None:
             assert f"{line} {words[:1].upper()}{words[1:]}" in shown
 
 
-@needs_groff
-def test_the_keys_it_is_given_are_in_it_by_place() -> None:
-    page = manual(main, {"Queue": [("x", "Done: Mark it"), ("← -", "Fold")]})
-    assert rendered(page).stderr == ""
-    introduction = "ALL KEYS warmcall keys lists them with their ids, and with your own."
-    assert f"{introduction} Queue x Done: Mark it. ← - Fold." in read(page)
-
-
 @pytest.mark.parametrize(
     "name",
     ["config.yaml", "keymap.yaml", "cadence.yaml", "preparation.yaml", "sources.yaml", "job_questions.yaml"],
 )
 def test_every_file_the_user_may_write_is_listed(name: str) -> None:
-    assert name in manual(main)
+    assert name in PAGE.read_text()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +140,7 @@ def test_a_new_command_is_in_it_by_itself() -> None:
 
 @needs_groff
 def test_lines_to_be_copied_are_shown_as_they_are() -> None:
-    page = re.sub(".\b", "", rendered(manual(main)).stdout)
+    page = re.sub(".\b", "", rendered(PAGE.read_text()).stdout)
     steps = [step for steps in RECIPES.values() for step in steps]
     assert len(steps) > 5
     for step in steps:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from warmcall.cli import snippets
-from warmcall.cli.snippets import SNIPPETS, Snippet
+from warmcall.cli.manual import snippets
+from warmcall.cli.manual.snippets import SNIPPETS, Snippet
 from warmcall.domain.vocabulary import FollowUpKind, QuestionState
 
 from tests.cli.conftest import save

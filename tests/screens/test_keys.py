@@ -15,6 +15,8 @@ from textual.actions import parse
 from textual.binding import Binding
 from textual.dom import DOMNode
 from warmcall.app.app import WarmcallApp
+from warmcall.app.keymap import REPLY
+from warmcall.app.keymap_registry import keys_by_place
 from warmcall.config.library import Library
 from warmcall.domain.script import REPLY_LETTERS
 from warmcall.screens.base import TABS
@@ -63,6 +65,12 @@ def bindings(kind: type[DOMNode]) -> list[Binding]:
 
 
 CLASSES = classes()
+
+
+def test_every_key_that_a_class_declares_is_in_the_lists_of_keys() -> None:
+    ids = {str(binding.id) for kind in CLASSES for binding in bindings(kind)}
+    listed = {id_ for keys in keys_by_place({}).values() for id_, _, _ in keys}
+    assert {id_ for id_ in ids if not id_.startswith(REPLY)} == listed - {f"{REPLY}…"}
 
 
 def test_all_screens_dialogs_panes_and_widgets_are_found() -> None:

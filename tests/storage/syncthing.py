@@ -20,7 +20,7 @@ PATIENCE = 120.0
 """Seconds until two programs that do not agree are given up."""
 
 IGNORED = (".warmcall.json.*", "warmcall.json.backups", "warmcall.json.*typing-*")
-"""The lines of `.stignore` that the README names."""
+"""The lines of `.stignore` that the manual names."""
 
 MOST_CONFLICTS = 10
 """How many conflict files of a file it keeps, as it does by itself: the oldest is deleted after that."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from tinydb import where
 from warmcall import open_db
+from warmcall.cli.manual.topics.data import OWN_SCRIPT
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
@@ -21,7 +21,6 @@ from warmcall.storage.writer import Writer
 from tests.examples import adding, change, contact
 
 LIMIT_SECONDS = 20.0
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -32,8 +31,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_script_in_the_readme_edits_the_file_of_a_running_session(path: Path) -> None:
-    (script,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_the_script_in_the_manual_edits_the_file_of_a_running_session(path: Path) -> None:
     file = StateFile(path)
     file.load()
     writer = Writer(file)
@@ -46,7 +44,7 @@ def test_the_script_in_the_readme_edits_the_file_of_a_running_session(path: Path
 
     writer.on_external_changes(on_changes)
     environ = os.environ | {"WARMCALL_DB": str(path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    subprocess.run([sys.executable, "-c", script], check=True, env=environ, timeout=LIMIT_SECONDS)
+    subprocess.run([sys.executable, "-c", OWN_SCRIPT], check=True, env=environ, timeout=LIMIT_SECONDS)
     assert seen.wait(LIMIT_SECONDS)
     (edit,) = arrived[0].edits
     assert (edit.id, edit.after) == ("luis", {"phone": "+1 312 555 0163"})

@@ -152,7 +152,7 @@ class WarmcallGroup(click.Group):
         """Import the command of that name; None if there is none."""
         if cmd_name not in self._places:
             return None
-        module, _, name = self._places[cmd_name].partition(".")
+        module, _, name = self._places[cmd_name].rpartition(".")
         command: click.Command = getattr(import_module(f"warmcall.cli.{module}"), name)
         _keep_first_sentence(command)
         return command

@@ -58,7 +58,7 @@ _COMMANDS = {
     "Help": {
         "help": "about.help_command",
         "schema": "schema.schema",
-        "man": "manual.man",
+        "man": "manual.command.man",
         "completion": "completion.completion",
         "version": "about.version_command",
     },

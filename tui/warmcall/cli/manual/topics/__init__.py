@@ -1,0 +1,1 @@
+"""The text of each topic of the manual; `contents` lists them."""
