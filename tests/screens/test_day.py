@@ -68,7 +68,7 @@ async def add_somebody(at: Driver) -> None:
     await at.press("ctrl+s")
     assert at.last_said == "Mei Tanaka is in the queue to be called. u undoes it"
     await at.press("1")
-    assert at.lines[1] == " Before the first call, read up on the job; 6, then r, takes your notes."
+    assert at.lines[1] == " Before the first call: P practises it aloud; 6, then r, is for research."
     await at.press("6", "r")
     await at.type("Planners decide where a campaign runs.")
     await at.press("ctrl+s", "1")

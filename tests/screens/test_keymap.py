@@ -83,7 +83,7 @@ async def test_sentences_name_the_key_the_user_has(bench: Bench) -> None:
     }  # fmt: skip
     async with driven(bench, keymap=keymap) as at:
         await at.press("l")
-        assert "F6 adds the first person to call" in at.flat
+        assert "F6 first, adds somebody to call" in at.flat
         await at.press("x")
         assert at.last_said == "Nothing is in the queue: F6 adds someone, W a follow-up"
         await at.press("2", "e")

@@ -35,6 +35,7 @@ class Practice:
 
         screen = self._app.screen
         contact_id = screen.in_view() if isinstance(screen, TabScreen) else ""
+        self._app.clear_notifications()  # it would cover the keys, which are new to many who come here
         self._app.push_screen(PracticeScreen(self._services, contact_id))
 
     def start_interview(self) -> None:
@@ -47,6 +48,7 @@ class Practice:
         from warmcall.screens.practice.interview import InterviewPractice
         from warmcall.services.practice_interviews import practice_interview
 
+        self._app.clear_notifications()
         screen = InterviewPractice(*practice_interview(self._services))
         self._app.push_screen(screen, lambda again: self.start_interview() if again else self._closed())
 

@@ -168,8 +168,8 @@ def proposal_line(proposal: Proposal, with_keys: Callable[[str], str]) -> str:
     match proposal.kind:
         case ProposalKind.RESEARCH:
             return with_keys(
-                "Before the first call, read up on the job;"
-                " {app.target}, then {target.research}, takes your notes."
+                "Before the first call: {app.practice} practises it aloud;"
+                " {app.target}, then {target.research}, is for research."
             )
         case ProposalKind.HIRING_MANAGER:
             return f"You have met {met} who do the job. Next, ask one who hires for it: {who}."

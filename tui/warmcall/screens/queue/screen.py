@@ -555,7 +555,9 @@ class QueueScreen(PersonScreen):
             return self.with_key_lines(
                 nobody,
                 *shortlist,
-                ("{queue.add}", "adds the first person to call"),
+                ("{queue.add}", "first, adds somebody to call; a name is enough"),
+                ("{app.practice}", "then practises the call aloud; nobody is called"),
+                ("{rows.choose}", "then calls them, with the script filled in"),
                 *(() if in_pool else (imports,)),
                 ("{app.target}", "is your profile and target: what the script says about you"),
             )
