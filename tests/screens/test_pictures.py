@@ -1,4 +1,7 @@
-"""Pictures of the screens with the sample data, on the fake clock; `--snapshot-update` takes them anew."""
+"""Pictures of the screens with the sample data, on the fake clock; `--snapshot-update` takes them anew.
+
+Queue, Call and Interview at 80 by 24 are in the film of `tests/pictures`.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ WIDE = (200, 60)
 
 @pytest.mark.parametrize(
     ("key", "size"),
-    [("", EIGHTY), ("2", EIGHTY), ("63", EIGHTY), ("64", EIGHTY), ("5", EIGHTY), ("6", EIGHTY), ("", SIXTY),
-     ("", WIDE), ("2", WIDE), ("3", WIDE), ("64", WIDE), ("5", WIDE), ("6", WIDE)],
-    ids=["queue", "people", "call", "interview", "progress", "target", "small-queue",
-         "wide-queue", "wide-people", "wide-call", "wide-interview", "wide-progress", "wide-target"],
+    [("2", EIGHTY), ("5", EIGHTY), ("6", EIGHTY), ("", SIXTY), ("", WIDE), ("2", WIDE), ("3", WIDE),
+     ("64", WIDE), ("5", WIDE), ("6", WIDE)],
+    ids=["people", "progress", "target", "small-queue", "wide-queue", "wide-people", "wide-call",
+         "wide-interview", "wide-progress", "wide-target"],
 )  # fmt: skip
 def test_the_screen_looks_as_it_did(
     demo: Bench, snap_compare: Compares, key: str, size: tuple[int, int]
@@ -29,38 +32,18 @@ def test_the_screen_looks_as_it_did(
     assert snap_compare(app_over(demo), terminal_size=size, run_before=pressing(demo, *key))
 
 
-@pytest.mark.parametrize("minutes", [0, 10], ids=["on pace", "the close"])
-def test_an_interview_in_a_wide_window_and_its_close_look_as_they_did(
-    demo: Bench, snap_compare: Compares, minutes: int
-) -> None:
+def test_an_interview_in_a_wide_window_looks_as_it_did(demo: Bench, snap_compare: Compares) -> None:
     async def talk(pilot: Pilot[str]) -> None:
         at = driver(pilot, demo)
         await at.settle()
         await at.press("enter", "j", "enter")
         await at.type("Half of it is spreadsheets.")
         await at.press("escape", "*", "space")
-        await at.forward(minutes=7 + minutes)
+        await at.forward(minutes=7)
 
     _, interview_id = demo.services.following_up.next_meeting()
     demo.services.interviewing.start(interview_id)
-    assert snap_compare(app_over(demo), terminal_size=WIDE if not minutes else EIGHTY, run_before=talk)
-
-
-def test_an_interview_under_way_looks_as_it_did(demo: Bench, snap_compare: Compares) -> None:
-    async def talk(pilot: Pilot[str]) -> None:
-        at = driver(pilot, demo)
-        await at.press("6", "4", "s", "enter")
-        await at.type("By accident: the one who booked the ads fell ill.")
-        await at.press("escape", "*")
-        await at.forward(minutes=3, seconds=40)
-        await at.press("j", "enter")
-        await at.type("Half of it is spreadsheets.")
-        await at.press("escape", "space")
-        await at.forward(minutes=3, seconds=39)
-        await at.press("j", "enter")
-        await at.type("The money moves to small screens. Nobody knows yet what a view there is worth.")
-
-    assert snap_compare(app_over(demo), terminal_size=EIGHTY, run_before=talk)
+    assert snap_compare(app_over(demo), terminal_size=WIDE, run_before=talk)
 
 
 def driver(pilot: Pilot[str], bench: Bench) -> Driver:
