@@ -76,6 +76,9 @@ CASES = [
     (["warmcall", "add", "Ana", "--source", "a"], ["association", "alumni"]),
     (["warmcall", "add", "Ana", "--zone", "america/chic"], ["America/Chicago"]),
     (["warmcall", "backups", "re"], ["restore"]),
+    (["warmcall", "help", "ex"], ["export", "example", "exit-codes"]),
+    (["warmcall", "help", "export", "i"], ["ics"]),
+    (["warmcall", "man", "exi"], ["exit-codes"]),
     (["warmcall", "completion", ""], ["bash", "zsh", "fish"]),
     (["warmcall", "nothing", "of", "that"], []),
 ]

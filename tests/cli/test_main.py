@@ -18,6 +18,7 @@ from warmcall.cli.bootstrap import load_services
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.loading import load_context
 from warmcall.cli.main import main
+from warmcall.cli.manual.contents import TOPICS
 from warmcall.config import yaml_folders
 from warmcall.config.paths import user_paths
 from warmcall.config.yaml_source import YamlSource, read_yaml
@@ -120,6 +121,7 @@ def test_of_the_library_only_the_cadence_is_read_once_to_list_what_is_due(
 ONE_AFTER_ANOTHER = """
 import json, sys
 from warmcall.cli.main import main
+from warmcall.cli.manual.contents import TOPICS
 from warmcall.config import yaml_folders
 from warmcall.config.paths import user_paths
 from warmcall.config.yaml_source import YamlSource, read_yaml
@@ -168,13 +170,15 @@ def test_the_help_has_a_whole_line_for_every_command_under_its_heading(run: Run,
     result = run(*words, db=None)
     assert result.exit_code == 0
     assert isinstance(main, WarmcallGroup)
-    listed = dict(
-        re.findall(r"^  ([a-z-]+) {2,}(\S.*)$", result.stdout.partition("Options:")[0], re.MULTILINE)
+    commands, _, topics = result.stdout.partition("Options:")[0].partition("Topics")
+    listed, named = (
+        dict(re.findall(r"^  ([a-z-]+) {2,}(\S.*)$", part, re.MULTILINE)) for part in (commands, topics)
     )
+    assert named == {topic.name: topic.about for topic in TOPICS}
     shown = [name for name in main.list_commands(click.Context(main)) if not command_of((name,)).hidden]
     assert list(listed) == shown
     headings = [line.removesuffix(":") for line in re.findall(r"^\S.*:$", result.stdout, re.MULTILINE)]
-    assert headings == [*main.sections, "Options"]
+    assert headings == [*main.sections, "Topics of the manual, for warmcall help TOPIC", "Options"]
     assert all(not line.endswith("...") for line in listed.values()), listed
     for name in listed:
         help_text = run(name, "--help", db=None)

@@ -16,9 +16,11 @@ from warmcall import __version__
 from warmcall.cli.base import examples_of
 from warmcall.cli.invocation import Invocation
 from warmcall.cli.main import main
+from warmcall.cli.manual.blocks import Verbatim
 from warmcall.cli.manual.contents import TOPICS
 from warmcall.cli.manual.neighbours import RECIPES
 from warmcall.cli.manual.page import manual, whole_page
+from warmcall.cli.manual.plain import WIDEST, plain
 from warmcall.cli.manual.roff import escaped
 from warmcall.config.settings import SETTINGS
 
@@ -161,3 +163,27 @@ def test_the_commands_of_recipes_are_commands() -> None:
             assert found is not None, command
             at = found
         at.make_context(at.name, words, obj=Invocation())
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_topics_are_wrapped_to_the_width_but_for_lines_to_be_copied(columns: int) -> None:
+    for topic in TOPICS:
+        blocks = list(topic.blocks())
+        copied = {
+            f"    {line}".rstrip() for block in blocks if isinstance(block, Verbatim) for line in block.lines
+        }
+        for line in plain(topic.title, blocks, columns):
+            fits = len(line) <= min(columns, WIDEST)
+            assert fits or line in copied or len(line.split()) == 1, (topic.name, line)
+
+
+def test_help_and_man_show_a_topic_and_help_a_command_of_that_name_before_it() -> None:
+    def output(*words: str) -> str:
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0
+        return done.output
+
+    shown = output("help", "exit-codes")
+    assert shown.startswith("EXIT STATUS\n\n  0 ")
+    assert output("help", "exit", "codes") == output("man", "exit-codes") == shown
+    assert output("help", "keys") == f"{output('keys', '--help')}\n{output('man', 'keys')}"

@@ -158,7 +158,9 @@ class WarmcallGroup(click.Group):
         return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help: what it is for, the commands under their headings, then options and examples."""
+        """Write the help: what it is for, the commands under headings, topics, then options and examples."""
+        from warmcall.cli.manual.contents import TOPICS
+
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
         names = [name for name in self._places if not self._command(ctx, name).hidden]
@@ -172,6 +174,9 @@ class WarmcallGroup(click.Group):
                         for name in shown
                     ]
                 )
+        with formatter.section("Topics of the manual, for warmcall help TOPIC"):
+            width = max(map(len, names))
+            formatter.write_dl([(topic.name.ljust(width), topic.about) for topic in TOPICS])
         click.Command.format_options(self, ctx, formatter)
         self.format_epilog(ctx, formatter)
 

@@ -81,6 +81,22 @@ def usage_sentence(error: click.ClickException) -> str:
     return _extra_words(extra["words"], context, words) if extra else _in_command(words, error.message)
 
 
+def no_help_sentence(word: str, root: click.Context | None = None) -> str:
+    """Return what is wrong with a word that is no topic of the manual, nor a command of `root`.
+
+    It names what may be meant: what is spelled nearly so, or topics with the word in their titles.
+    """
+    from warmcall.cli.manual.contents import TOPICS
+
+    folded = word.casefold()
+    names = [*(_names_of(root) if root else ()), *(topic.name for topic in TOPICS)]
+    near = (_other_words(folded, root, "") if root else []) or near_misses(word, names)
+    if not near and len(folded) > 2:
+        near = [topic.name for topic in TOPICS if folded in f"{topic.title} {topic.about}".casefold()][:3]
+    what = "command or topic" if root else "topic"
+    return f"there is no {what} “{word[:_SHOWN]}”: {_meant(near) or _see_help('', 'lists them')}"
+
+
 def near_misses(word: str, names: Iterable[str]) -> list[str]:
     """Return which of `names` may be meant by `word`, the likeliest first, at most three.
 
