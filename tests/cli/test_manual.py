@@ -22,9 +22,20 @@ from warmcall.cli.manual.neighbours import RECIPES
 from warmcall.cli.manual.page import manual, whole_page
 from warmcall.cli.manual.plain import WIDEST, plain
 from warmcall.cli.manual.roff import escaped
-from warmcall.config.settings import SETTINGS
+from warmcall.cli.manual.topics import environment, messages, themes
+from warmcall.cli.manual.topics.dates import EXAMPLES, PAST_EXAMPLES
+from warmcall.cli.manual.topics.settings import MAIL_EXAMPLES
+from warmcall.cli.manual.topics.shell import DAY
+from warmcall.config.library import Library
+from warmcall.config.paths import content
+from warmcall.config.settings import SETTINGS, check_setting
+from warmcall.config.themes import read_themes
+from warmcall.config.yaml_source import read_yaml
+from warmcall.domain.time_words import read_past_time, read_time_to_come
 
 from tests.cli.commands import COMMANDS, OPTIONS, command_of
+from tests.cli.conftest import Run
+from tests.examples import CALENDAR, NOW
 from tests.requirements import needs
 
 PAGE = Path(warmcall.__file__).with_name("warmcall.1")
@@ -184,6 +195,43 @@ def test_help_and_man_show_a_topic_and_help_a_command_of_that_name_before_it() -
         return done.output
 
     shown = output("help", "exit-codes")
-    assert shown.startswith("EXIT STATUS\n\n  0 ")
+    assert shown.startswith("EXIT CODES\n\n  0 ")
     assert output("help", "exit", "codes") == output("man", "exit-codes") == shown
     assert output("help", "keys") == f"{output('keys', '--help')}\n{output('man', 'keys')}"
+
+
+def test_the_values_of_mail_and_the_days_and_times_in_it_are_taken_as_they_are() -> None:
+    for example in MAIL_EXAMPLES:
+        check_setting("mail", read_yaml(f"mail: {example}\n").value["mail"], [])
+    for _, shown in EXAMPLES:
+        for words in shown:
+            assert read_time_to_come(words, NOW, CALENDAR)
+    for words in PAST_EXAMPLES:
+        assert read_past_time(words, NOW, CALENDAR)
+
+
+def test_the_theme_and_the_letter_in_it_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    for name, text in (("themes/mine.yaml", themes.EXAMPLE), ("messages/mine.yaml", messages.EXAMPLE)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text)
+    found, problems = read_themes(tmp_path, ())
+    assert ([theme.name for theme in found if theme.own], problems) == (["mine"], ())
+    library = Library(content(), tmp_path)
+    assert "my-thank-you" in library.messages
+    assert library.problems == ()
+
+
+def test_the_day_by_commands_goes_as_it_is_written(run: Run) -> None:
+    for line in DAY.replace("--edit", "--body 'Thank you for your time.'").strip().splitlines():
+        done = run(*shlex.split(line)[1:])
+        assert (done.exit_code, done.stderr) == (0, ""), line
+
+
+def test_every_variable_of_the_environment_that_is_read_is_in_it() -> None:
+    package = Path(warmcall.__file__).parent
+    sources = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    read_there = set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", sources))
+    ours = {"COMP_TYPED", "COMP_WORDS"}
+    of_everybody = {"HOME", "PATH", "PYTHONIOENCODING", "TEXTUAL", "TEXTUAL_LOG"}
+    section = "\n".join(plain("", environment.blocks(), 80))
+    assert {name for name in read_there - ours - of_everybody if name not in section} == set()

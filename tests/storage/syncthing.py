@@ -15,11 +15,13 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from warmcall.cli.manual.topics.machines import SYNCTHING_IGNORES
+
 FOLDER = "state"
 PATIENCE = 120.0
 """Seconds until two programs that do not agree are given up."""
 
-IGNORED = (".warmcall.json.*", "warmcall.json.backups", "warmcall.json.*typing-*")
+IGNORED = tuple(SYNCTHING_IGNORES.split())
 """The lines of `.stignore` that the manual names."""
 
 MOST_CONFLICTS = 10

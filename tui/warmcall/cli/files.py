@@ -16,6 +16,7 @@ from warmcall.cli.bootstrap import build_services, load_keymap, refuse_change
 from warmcall.cli.invocation import EXIT_ERROR, EXIT_OK, Invocation, fail, warn
 from warmcall.cli.loading import load_context, load_state, open_state
 from warmcall.cli.output import print_lines
+from warmcall.cli.places import own_places
 from warmcall.cli.reading import json_option, print_json
 from warmcall.cli.usage_errors import near_misses
 from warmcall.config.country import Country
@@ -26,10 +27,9 @@ from warmcall.config.settings import read_config
 from warmcall.config.themes import read_themes
 from warmcall.config.yaml_source import Problem
 from warmcall.domain.sanitize import one_line
-from warmcall.storage.backups import backups_folder, describe
+from warmcall.storage.backups import describe
 from warmcall.storage.conflict_files import conflict_files
 from warmcall.storage.errors import BadStateFile
-from warmcall.storage.lock import lock_path
 from warmcall.storage.migrations import SCHEMA
 from warmcall.storage.state_file import Loaded, StateFile
 
@@ -174,30 +174,8 @@ def _places(found: Paths) -> Iterator[PathJson]:
     """Yield every file and folder that warmcall reads or writes, whether it is there or not."""
     from warmcall.presentation.json_shapes import PathJson
 
-    state, folder = found.state_file, found.config_folder
-    places = (
-        ("state", state, "everything, as plain JSON"),
-        ("lock", lock_path(state), "held while the state file is written; never removed"),
-        ("typing", f"{state}.typing-*", "words being typed, until they are in the state file"),
-        ("backups", backups_folder(state), "what the state file held before, compressed"),
-        ("drafts", found.drafts_folder, "letters as .eml files"),
-        ("calendar", found.calendar_file, "interviews and follow-ups, written by C"),
-        ("page", found.briefing_file, "the page to read before an interview"),
-        ("copied", found.clipboard_file, "the last text that was too long for the clipboard"),
-        ("exports", found.export_file("*"), "exports from the palette"),
-        ("columns", found.columns_file, "what you answered about the columns of tables"),
-        (
-            "holidays",
-            found.cache_folder / "holidays-*",
-            "those of your country, kept from one start to the next",
-        ),
-        ("log", found.log_file, "what happened when an error in warmcall ended it"),
-        ("settings", found.config_file, "your settings"),
-        ("keymap", _keymap_file(found), "your own keys"),
-        *((name, folder / name, about) for name, about in _FOLDERS),
-        *((name, folder / f"{name.replace('-', '_')}.yaml", about) for name, about in _FIGURES),
-    )
-    for name, place, about in (*places, *_office_places(found)):
+    own = own_places(found, _keymap_file(found))
+    for name, place, about in (*own, *_office_places(found)):
         yield PathJson(name=name, file=str(place), exists=_is_there(str(place)), what=about)
 
 
@@ -218,21 +196,6 @@ def _is_there(place: str) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
-
-
-_FOLDERS = (
-    ("scripts", "your own call scripts"),
-    ("questions", "your own question banks"),
-    ("messages", "your own letters and messages"),
-    ("themes", "your own themes"),
-)
-_FIGURES = (
-    ("cadence", "your own figures of the cadence"),
-    ("preparation", "your own preparation list"),
-    ("ranking", "how much each reason of the shortlist counts"),
-    ("sources", "your own sources of names"),
-    ("job-questions", "your own questions of job interviews"),
-)
 
 
 @click.command(

@@ -55,8 +55,8 @@ class Setting(msgspec.Struct, frozen=True):
 
 SETTINGS = {
     "theme": Setting(
-        "dark, light, contrast, terminal for the terminal's own sixteen colours, or a theme of your own in "
-        "the folder themes; dark without it",
+        "the colours: dark, light, contrast, terminal for the terminal's own sixteen, or a theme of your own "
+        "in the folder themes; dark without it",
         "light",
     ),
     "ascii": Setting(

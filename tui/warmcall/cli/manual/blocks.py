@@ -19,9 +19,19 @@ class Subheading(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """A list of terms, each with what it is: a phrase or sentences, with or without the last full stop."""
+    """A list of terms, each with what it is: a phrase or sentences, with or without the last full stop.
+
+    It is shown with a capital and a full stop, unless it is to be shown `as_it_is`.
+    """
 
     entries: tuple[tuple[str, str], ...]
+    as_it_is: bool = False
+
+    def words_of(self, text: str) -> str:
+        """Return the words of an entry as they are shown."""
+        if self.as_it_is:
+            return text
+        return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(_ENDS) else '.'}"
 
 
 class Verbatim(NamedTuple):
@@ -29,6 +39,8 @@ class Verbatim(NamedTuple):
 
     lines: tuple[str, ...]
 
+
+_ENDS = (".", "?", "!", "…")
 
 Block = Words | Subheading | Entries | Verbatim
 
@@ -38,16 +50,11 @@ def words(*paragraphs: str) -> Iterable[Words]:
     return map(Words, paragraphs)
 
 
-def entries(*terms: tuple[str, str]) -> Entries:
+def entries(*terms: tuple[str, str], as_it_is: bool = False) -> Entries:
     """Return a list of terms."""
-    return Entries(terms)
+    return Entries(terms, as_it_is)
 
 
 def verbatim(text: str) -> Verbatim:
     """Return the lines of a text, without empty ones before and behind them."""
     return Verbatim(tuple(text.strip("\n").split("\n")))
-
-
-def sentence(text: str) -> str:
-    """Return the words of an entry with a capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."

@@ -13,9 +13,9 @@ class RecipeStep(NamedTuple):
 
 
 INTRODUCTION = (
-    "With --vdir a folder has a file for each event or card. Only what changed is written, and what is done "
-    "is removed. What another program changed there is kept, and said on standard error: change it in "
-    "warmcall, too, or write over it with --force."
+    "With --vdir, export ics and export vcf keep a folder with a file for each event or card. Only what "
+    "changed is written, and what is done is removed. What another program changed there is kept, and named "
+    "on standard error: change it in warmcall, too, or write over it with --force."
 )
 
 RECIPES: dict[str, tuple[RecipeStep, ...]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words, sentence
+from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words
 from warmcall.cli.manual.contents import Topic
 
 WIDEST = 78
@@ -40,7 +40,7 @@ def plain(title: str, blocks: Iterable[Block], columns: int) -> Iterator[str]:
             case Words(text):
                 yield from _wrapped(text, width, _LEFT)
             case Subheading(text):
-                yield text
+                yield from _wrapped(text, width, "")
             case Entries():
                 yield from _entries(block, width)
             case Verbatim(lines):
@@ -48,9 +48,9 @@ def plain(title: str, blocks: Iterable[Block], columns: int) -> Iterator[str]:
 
 
 def _entries(block: Entries, width: int) -> Iterator[str]:
-    longest = max((len(term) for term, _ in block.entries if len(term) <= width // 3), default=0)
-    column = len(_LEFT) + longest + 2 if longest else _UNDER
-    shown = [[*_entry(term, words, column, width)] for term, words in block.entries]
+    listed = [(term, block.words_of(text)) for term, text in block.entries]
+    column = _column(listed, width)
+    shown = [[*_entry(term, words, column, width)] for term, words in listed]
     spread = any(len(lines) > _SHORT for lines in shown)
     for at, lines in enumerate(shown):
         if at and spread:
@@ -58,13 +58,21 @@ def _entries(block: Entries, width: int) -> Iterator[str]:
         yield from lines
 
 
+def _column(listed: Sequence[tuple[str, str]], width: int) -> int:
+    """Return where the words of a list begin: beside the terms, if most are short, and all words fit."""
+    short = [len(term) for term, _ in listed if len(term) <= width // 3]
+    beside = len(_LEFT) + max(short, default=0) + 2
+    longest = max((len(word) for _, words in listed for word in words.split()), default=0)
+    return beside if len(short) * 2 > len(listed) and beside + longest <= width else _UNDER
+
+
 def _entry(term: str, words: str, column: int, width: int) -> Iterator[str]:
-    """Yield the lines of an entry, its words beside the term from a column on, or below it."""
-    beside = f"{_LEFT}{term:<{column - len(_LEFT)}}"
-    if len(beside) > column or beside[-2:].strip():
+    """Yield the lines of an entry: the words beside the term from a column on, or below it."""
+    beside = f"{_LEFT}{term}".ljust(column)
+    if len(_LEFT) + len(term) + 2 > column:
         yield from _wrapped(term, width, _LEFT)
         beside = " " * column
-    yield from _wrapped(sentence(words), width, beside, " " * column)
+    yield from _wrapped(words, width, beside, " " * column)
 
 
 def _wrapped(text: str, width: int, first: str, others: str | None = None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words, sentence
+from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words
 from warmcall.terminal.ascii_fallback import ascii_for
 
 _ESCAPES = str.maketrans({
@@ -22,8 +22,8 @@ def roff(blocks: Iterable[Block]) -> Iterator[str]:
             case Subheading(text):
                 yield f".SS {escaped(text)}"
             case Entries(entries):
-                for term, words in entries:
-                    yield from (".TP", f"\\fB{escaped(term)}\\fR", escaped(sentence(words)))
+                for term, text in entries:
+                    yield from (".TP", f"\\fB{escaped(term)}\\fR", escaped(block.words_of(text)))
             case Verbatim(lines):
                 yield from (".RS", ".nf", *map(_as_it_is, lines), ".fi", ".RE")
 

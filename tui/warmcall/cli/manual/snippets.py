@@ -74,8 +74,8 @@ MAIL = Snippet(
 )
 CHECK_FOR_ALL = Snippet(
     "cron of root, on a shared host",
-    "warmcall check for each of the group students, as that user, each Monday at six; cron mails what it "
-    "prints: in the file that crontab -e opens for root",
+    "runs warmcall check for each of the group students, as that user, each Monday at six; cron mails what "
+    "it prints: in the file that crontab -e opens for root",
     (
         "0 6 * * 1 getent group students | cut -d: -f4 | tr , '\\n' | while read -r user; do "
         'runuser -u "$user" -- env HOME="$(getent passwd "$user" | cut -d: -f6)" '

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warmcall.cli.manual.blocks import Block, entries
+from warmcall.cli.manual.blocks import Block, Subheading, entries, words
 
 
 def blocks() -> Iterator[Block]:
     """Yield the text of the topic."""
+    yield Subheading("Screen readers and braille")
     yield entries(
         (
             "cursor: true",
-            "in config.yaml, shows the terminal's own cursor. It stands on the first cell of the "
-            "selected row, on the caret of a field, and elsewhere on the first line to be read, such as "
-            "what to "
-            "say on a call. Neither the countdown nor a message moves it",
+            "in config.yaml, shows the terminal's own cursor, which screen readers follow. It is on the "
+            "first cell of the selected row, in the field you type in, and elsewhere on the first line to "
+            "be read, such as what to say on a call. Neither the countdown nor a message moves it",
         ),
         ("ascii: true, --ascii", "draws borders and signs with characters that every reader has a word for"),
         (
@@ -35,12 +35,31 @@ def blocks() -> Iterator[Block]:
         ),
         (
             "M, ctrl+g",
-            "messages stand in the last line for a few seconds; M lists the last of them, and ctrl+g "
-            "in a text field, too",
+            "list the last messages, which are in the last line for a few seconds only; ctrl+g does it in "
+            "a text field, too",
         ),
         (
             "Without the screens",
-            "every command answers in lines, one thing a line, without signs: next says what "
-            "to do and how, show all that is known of somebody, log and done record it",
+            "every command answers in lines, one thing a line, without signs: next says what to do and how, "
+            "show all that is known of somebody, log and done record it; see the topic shell",
         ),
     )
+    yield Subheading("Colours and signs")
+    yield entries(
+        ("NO_COLOR", "in the environment, turns all colours off; nothing is said by colour alone"),
+        ("theme: contrast", "in config.yaml, has a contrast of at least 7:1; the others 4.5:1"),
+        (
+            "sixteen colours",
+            "on a terminal with no more, dark and light give way to the theme terminal, which has the "
+            "terminal's own",
+        ),
+        (
+            "ASCII",
+            "borders and signs are drawn in ASCII with --ascii, ascii: true, or where the locale is not "
+            "UTF-8; --no-ascii prevents it. Names stay as they are in UTF-8; elsewhere é is sent as e, and "
+            "李 as ??",
+        ),
+        ("bell: false", "in config.yaml, turns off the ring at the end of an interview"),
+    )
+    yield Subheading("Keys")
+    yield from words("Every key can be changed. None needs Alt or a function key; see the topic keys.")

@@ -12,8 +12,9 @@ def blocks() -> Iterator[Block]:
     yield entries(
         ("WARMCALL_DB", "the state file, if --db names none"),
         (
-            "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME",
-            "where those folders are; if not set, ~/.local/share, ~/.config and ~/.local/state",
+            "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
+            "the folders of data, settings, the log, and what can be made again; if not set, ~/.local/share, "
+            "~/.config, ~/.local/state and ~/.cache; see the topic files",
         ),
         (
             "XDG_CONFIG_DIRS",
@@ -27,13 +28,19 @@ def blocks() -> Iterator[Block]:
             "or FRX if that is not set. cat, or nothing, means none, as --no-pager does",
         ),
         ("NO_COLOR", "if it is set and not empty, no colour at all"),
-        ("TERM", "what the terminal can do; if it cannot place the cursor, the screens do not open"),
+        (
+            "TERM, COLORTERM",
+            "what the terminal can do; if it cannot place the cursor, the screens do not open",
+        ),
         ("TMUX, STY", "inside tmux or screen, copied text goes through them"),
-        ("LC_ALL, LC_CTYPE, LANG", "the encoding of the terminal"),
+        (
+            "LC_ALL, LC_CTYPE, LC_TIME, LANG",
+            "the encoding of the terminal; and, by LC_TIME, your country, if the settings name none",
+        ),
         ("TZ", "your time zone, if the settings name none and it is not the machine's"),
         (
             "WARMCALL_PLAIN_TEXTUAL",
-            "if it is set, Textual draws and reads keys as it does by itself, "
-            "and the window title is left alone",
+            "if it is set, Textual draws and reads keys as it does by itself, and the window title is left "
+            "alone",
         ),
     )
