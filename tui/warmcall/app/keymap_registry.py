@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.app import App
 from textual.binding import Binding
@@ -216,8 +216,8 @@ def lines(keymap: Mapping[str, Keys]) -> Iterator[str]:
 
     Keys are shown as they are under `keymap`, and those it changes are marked.
     """
-    yield "Keys by id, for keymap.yaml; * marks those set there. `dialog.leave` and a few others have"
-    yield "more keys in some places than in others; set in keymap.yaml, they are the same everywhere."
+    yield "Keys by id, for keymap.yaml; * marks those set there. An id with … has more keys in some places;"
+    yield "set in keymap.yaml, its keys are the same everywhere."
     for place, keys in keys_by_place(keymap).items():
         yield ""
         yield place
@@ -251,9 +251,12 @@ def _line(mark: str, id_: str, keys: str, meaning: str) -> str:
     return f"  {mark} {id_:<26} {keys or 'none':<12} {meaning}"
 
 
-def _displays(declarations: Iterable[DeclaredKey], keymap: Mapping[str, Keys]) -> str:
-    keys = dict.fromkeys(key for declared in declarations for key in keys_in_force(declared, keymap))
-    return " ".join(key_display(Binding(key, "", "")) for key in keys)
+def _displays(declarations: Sequence[DeclaredKey], keymap: Mapping[str, Keys]) -> str:
+    """Return the keys that an id has everywhere, with … if it has others in some places."""
+    keys = [keys_in_force(declared, keymap) for declared in declarations]
+    common = [key for key in keys[0] if all(key in others for others in keys)]
+    shown = [key_display(Binding(key, "", "")) for key in common]
+    return " ".join([*shown, *(["…"] if any(len(others) > len(common) for others in keys) else [])])
 
 
 def _meaning(key: DeclaredKey) -> str:

@@ -27,11 +27,19 @@ class Entries(NamedTuple):
     entries: tuple[tuple[str, str], ...]
     as_it_is: bool = False
 
-    def words_of(self, text: str) -> str:
-        """Return the words of an entry as they are shown."""
-        if self.as_it_is:
-            return text
-        return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(_ENDS) else '.'}"
+    def listed(self) -> list[tuple[str, str]]:
+        """Return the terms with their words as they are shown."""
+        return [(term, text if self.as_it_is else _sentence(text)) for term, text in self.entries]
+
+    def column(self, width: int, below: int) -> int:
+        """Return where the words begin, in a text of that width: beside the terms, else `below` them.
+
+        They are beside them if most of the terms are short, and no word is too long for what is left.
+        """
+        short = [len(term) for term, _ in self.entries if len(term) <= width // 3]
+        beside = max(short, default=0) + 2
+        longest = max((len(word) for _, words in self.listed() for word in words.split()), default=0)
+        return beside if len(short) * 2 > len(self.entries) and beside + longest <= width else below
 
 
 class Verbatim(NamedTuple):
@@ -39,6 +47,9 @@ class Verbatim(NamedTuple):
 
     lines: tuple[str, ...]
 
+
+SHORT_LINES = 2
+"""So many lines an entry may have in a list without empty lines between the entries."""
 
 _ENDS = (".", "?", "!", "…")
 
@@ -58,3 +69,8 @@ def entries(*terms: tuple[str, str], as_it_is: bool = False) -> Entries:
 def verbatim(text: str) -> Verbatim:
     """Return the lines of a text, without empty ones before and behind them."""
     return Verbatim(tuple(text.strip("\n").split("\n")))
+
+
+def _sentence(text: str) -> str:
+    """Return the words of an entry with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(_ENDS) else '.'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 
 import click
@@ -110,7 +111,12 @@ def _options(context: click.Context) -> Entries:
     every = context.command.params if context.parent else context.command.get_params(context)
     options = (option for option in every if isinstance(option, click.Option))
     records = (option.get_help_record(context) for option in options)
-    return entries(*(record for record in records if record is not None))
+    return entries(*(_in_words(*record) for record in records if record is not None))
+
+
+def _in_words(term: str, about: str) -> tuple[str, str]:
+    """Return an option without the range that click adds, which its words say if it matters."""
+    return term.replace("INTEGER RANGE", "NUMBER"), re.sub(r" *\[\d+<=x<=\d+\]", "", about)
 
 
 def _examples_of(command: click.Command) -> Iterator[str]:

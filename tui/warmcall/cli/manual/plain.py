@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words
+from warmcall.cli.manual.blocks import SHORT_LINES, Block, Entries, Subheading, Verbatim, Words
 from warmcall.cli.manual.contents import Topic
 
 WIDEST = 78
@@ -17,9 +17,6 @@ _LEFT = "  "
 
 _UNDER = 6
 """Columns before the words of an entry whose term has a line of its own."""
-
-_SHORT = 2
-"""So many lines an entry may have in a list without empty lines between entries."""
 
 
 def topic_lines(topic: Topic) -> list[str]:
@@ -48,22 +45,13 @@ def plain(title: str, blocks: Iterable[Block], columns: int) -> Iterator[str]:
 
 
 def _entries(block: Entries, width: int) -> Iterator[str]:
-    listed = [(term, block.words_of(text)) for term, text in block.entries]
-    column = _column(listed, width)
-    shown = [[*_entry(term, words, column, width)] for term, words in listed]
-    spread = any(len(lines) > _SHORT for lines in shown)
+    column = len(_LEFT) + block.column(width - len(_LEFT), _UNDER - len(_LEFT))
+    shown = [[*_entry(term, words, column, width)] for term, words in block.listed()]
+    spread = any(len(lines) > SHORT_LINES for lines in shown)
     for at, lines in enumerate(shown):
         if at and spread:
             yield ""
         yield from lines
-
-
-def _column(listed: Sequence[tuple[str, str]], width: int) -> int:
-    """Return where the words of a list begin: beside the terms, if most are short, and all words fit."""
-    short = [len(term) for term, _ in listed if len(term) <= width // 3]
-    beside = len(_LEFT) + max(short, default=0) + 2
-    longest = max((len(word) for _, words in listed for word in words.split()), default=0)
-    return beside if len(short) * 2 > len(listed) and beside + longest <= width else _UNDER
 
 
 def _entry(term: str, words: str, column: int, width: int) -> Iterator[str]:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from warmcall.cli.manual.blocks import Block, Entries, Subheading, Verbatim, Words
+from warmcall.cli.manual.blocks import SHORT_LINES, Block, Entries, Subheading, Verbatim, Words
 from warmcall.terminal.ascii_fallback import ascii_for
 
 _ESCAPES = str.maketrans({
     "\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq", "\n": " ",
 })  # fmt: skip
+
+
+_WIDTH = 71
+"""Columns of text on a terminal of 80: a page has 7 on its left, and 2 are free on its right."""
+
+_UNDER = 4
+"""Columns before the words of an entry whose term has a line of its own."""
 
 
 def roff(blocks: Iterable[Block]) -> Iterator[str]:
@@ -21,11 +28,22 @@ def roff(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (".PP", escaped(text))
             case Subheading(text):
                 yield f".SS {escaped(text)}"
-            case Entries(entries):
-                for term, text in entries:
-                    yield from (".TP", f"\\fB{escaped(term)}\\fR", escaped(block.words_of(text)))
+            case Entries():
+                yield from _entries(block)
             case Verbatim(lines):
-                yield from (".RS", ".nf", *map(_as_it_is, lines), ".fi", ".RE")
+                yield from (".sp", ".RS", ".nf", *map(_as_it_is, lines), ".fi", ".RE")
+
+
+def _entries(block: Entries) -> Iterator[str]:
+    """Yield the lines of a list, without empty lines between entries if all of them are short."""
+    column = block.column(_WIDTH, _UNDER)
+    dense = all(len(words) <= SHORT_LINES * (_WIDTH - column) for _, words in block.listed())
+    for at, (term, words) in enumerate(block.listed()):
+        if dense and at == 1:
+            yield ".PD 0"
+        yield from (f".TP {column}", f"\\fB{escaped(term)}\\fR", escaped(words))
+    if dense and len(block.entries) > 1:
+        yield ".PD"
 
 
 def section(title: str, blocks: Iterable[Block]) -> Iterator[str]:

@@ -20,10 +20,13 @@ def blocks() -> Iterator[Block]:
     """Yield the text of the topic; imports Textual, in which the keys are declared."""
     from warmcall.app.keymap_registry import keys_by_place
 
+    *others, last = LAYOUTS
+    layouts = f"{', '.join(others)} or {last}"
     yield from words(
         "On every screen, ? lists the keys that are active there; one that cannot act now says why. Single "
         "letters do nothing while you type in a text field. No key needs a function key, Alt or a mouse. ^s "
-        "is Ctrl and s, S-Tab is Shift and Tab."
+        "is Ctrl and s, S-Tab is Shift and Tab. … says that in some places other keys do it, too: the key "
+        "that opened a dialog mostly closes it, and so does q where nothing is typed."
     )
     yield entries(
         ("?", "all keys that are active now; / filters them, Enter runs one"),
@@ -48,7 +51,7 @@ def blocks() -> Iterator[Block]:
         "that does not exist, a key that already does something else in the same place, or a letter for what "
         "has to work while you type. The other entries count. A file that is not YAML, or has an id twice, "
         "is not used at all. The letters of answers on a call are in the script, not here.",
-        f"Where keys are hard to reach on your keyboard, keymap: {', '.join(LAYOUTS)} in config.yaml lets "
+        f"Where keys are hard to reach on your keyboard, keymap: {layouts} in config.yaml lets "
         "nearby keys act as those, in addition to keymap.yaml: with azerty & to à as 1 to 0, and < > as "
         "[ and ]; with qwertz ö ä (or é à) as [ and ]; with cyrillic each Cyrillic letter as the Latin one "
         "on the same key. What you type into a text stays as it is.",
