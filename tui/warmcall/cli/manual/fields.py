@@ -67,9 +67,11 @@ def _type_words(type_: inspect.Type) -> Iterator[str]:
         case inspect.VarTupleType() if isinstance(type_.item_type, inspect.StrType):
             yield "a list of texts"
         case inspect.VarTupleType():
-            yield "a list, with the fields below"
-        case inspect.DictType() | inspect.StructType():
-            yield "with the fields below"
+            yield "a list, each with the fields below"
+        case inspect.DictType():
+            yield "names, each with the fields below"
+        case inspect.StructType():
+            yield "the fields below"
         case _:
             raise TypeError(type_)
 

@@ -31,7 +31,7 @@ def roff(blocks: Iterable[Block]) -> Iterator[str]:
             case Entries():
                 yield from _entries(block)
             case Verbatim(lines):
-                yield from (".sp", ".RS", ".nf", *map(_as_it_is, lines), ".fi", ".RE")
+                yield from (".PP", ".RS", ".nf", *map(_as_it_is, lines), ".fi", ".RE")
 
 
 def _entries(block: Entries) -> Iterator[str]:

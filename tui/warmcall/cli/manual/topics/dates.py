@@ -83,5 +83,6 @@ def blocks() -> Iterator[Block]:
             "stays a date and is the same date in every time zone; next week and december are their first "
             "day, and take no hour",
         ),
+        ("something with an hour, put off to a day", "keeps its hour"),
         ("a time that a clock change leaves out", "is refused; of one that comes twice, the first is meant"),
     )

@@ -37,7 +37,10 @@ def blocks() -> Iterator[Block]:
         ("/ n N", "filter or find; the next, the previous one found"),
         ("c i f t", "on a person: call, interview, add a follow-up, thank-you"),
         ("Y", "copy"),
-        (": or ctrl+p", "the command palette: commands, people, exports, themes by name"),
+        (
+            ": or ctrl+p",
+            "the command palette: the same by name, and people, exports, themes, ASCII, the mouse",
+        ),
     )
     yield Subheading("Your own keys")
     yield from words(

@@ -24,7 +24,7 @@ def blocks() -> Iterator[Block]:
         "warmcall check names the file, the line and the fix of each error, and notes what weakens a script: "
         "too long, no name, no question, no minutes, no word that no job is expected, a message that does "
         "not exist. To be heard to the end, the first step of an ask and the one that its first reply leads "
-        "to take together at most 45 seconds, the first at most 15; see the topic figures.",
+        "to should take together at most 45 seconds, the first at most 15; see the topic figures.",
         "A call opens with the script that fits what it is for and how well you know each other; Tab leads "
         "to the others.",
     )
