@@ -30,6 +30,7 @@ class RunningClock(SystemClock):
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._began = int(os.environ.get(BEGAN) or _FIRST_ASKED)
         now = os.environ.get(NOW)
         self._start = datetime.fromisoformat(now).astimezone(UTC) if now else MONDAY_MORNING

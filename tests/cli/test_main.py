@@ -347,3 +347,21 @@ def test_a_session_is_named_after_its_process(file: Path) -> None:
     names = SessionNames(ProcessIdentity.of_this_process())
     assert names.has_ended(services.session) is False
     assert services.session.split()[1] == str(os.getpid())
+
+
+ON_WINDOWS = """
+import sys
+import click
+sys.platform = "win32"
+sys.modules |= dict.fromkeys(("fcntl", "grp", "pwd", "pty", "resource", "syslog", "termios", "tty"))
+from warmcall.cli.main import main
+main(prog_name="warmcall")
+"""
+"""warmcall where Python has none of the modules that only Unix has."""
+
+
+def test_on_windows_it_says_what_to_do_instead() -> None:
+    done = subprocess.run([sys.executable, "-c", ON_WINDOWS, "due"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_one_sentence(done.stderr, "")
+    assert "install WSL" in done.stderr

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from warmcall.config.country import country_finder
 from warmcall.config.zones import machine_zone
 from warmcall.domain.business_days import usual_noon
 from warmcall.domain.store import Store
+from warmcall.services.boot_clock import BootClock
 from warmcall.services.clock import SystemClock, Timekeeper, holidays_of
 
 from tests.conftest import FakeClock
@@ -30,8 +32,8 @@ def test_the_zone_is_that_of_the_settings_else_the_machines(monkeypatch: pytest.
 )
 def test_the_zone_of_the_profile_comes_first(in_profile: str, zone: str) -> None:
     store = Store([profile(zone=in_profile)])
-    time = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), country_finder(""), usual_noon)
-    assert time.calendar.zone == ZoneInfo(zone)
+    timekeeper = Timekeeper(FakeClock(), store, machine_zone("Asia/Tokyo"), country_finder(""), usual_noon)
+    assert timekeeper.calendar.zone == ZoneInfo(zone)
 
 
 def test_a_machine_that_does_not_know_its_zone_is_on_utc(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,27 +94,58 @@ def test_the_clocks_of_the_machine_agree_and_name_the_boot_they_count_from() -> 
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", b" \n"])
-def test_a_machine_without_a_boot_id_goes_by_its_wall_clock(
-    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_machine_without_a_boot_id_goes_by_its_wall_clock(content: bytes | None, tmp_path: Path) -> None:
     file = tmp_path / "boot_id"
     if content is not None:
         file.write_bytes(content)
-    monkeypatch.setattr("warmcall.services.clock._BOOT_ID", file)
-    reading = SystemClock().read()
+    reading = SystemClock(BootClock("linux", file)).read()
     assert (reading.boot_id, reading.since_boot) == ("", timedelta())
 
 
-def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("platform", "release", "boot"),
+    [
+        ("linux", "6.1.0-18-amd64\n", "4b3f"),
+        ("linux", "5.15.167.4-microsoft-standard-WSL2\n", ""),
+        ("darwin", "", "A1-B2"),
+    ],
+)
+def test_the_clock_of_each_system_goes_on_while_it_sleeps_or_is_not_used(
+    platform: str, release: str, boot: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = SystemClock()
-    before = clock.read()
-    later = before.since_boot + timedelta(seconds=1)
+    files = {"boot_id": "4b3f\n", "release": release}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    asked: list[int] = []
+
+    def clock_gettime_ns(clock: int) -> int:
+        asked.append(clock)
+        return 7_000_000_000
+
+    monkeypatch.setattr(time, "clock_gettime_ns", clock_gettime_ns)
+    sysctl = {b"kern.bootsessionuuid": b"A1-B2\0"}.__getitem__
+    clock = BootClock(platform, tmp_path / "boot_id", tmp_path / "release", sysctl)
+    reading = SystemClock(clock).read()
+    assert reading.boot_id == boot
+    assert reading.since_boot == timedelta(seconds=7 if boot else 0)
+    assert set(asked) == {time.CLOCK_MONOTONIC if platform == "darwin" else time.CLOCK_BOOTTIME}
+
+
+class _StoppedOnce(BootClock):
+    """A clock of which the process looks twice with a long pause between, and not later."""
+
+    def __init__(self, first: timedelta, later: timedelta) -> None:
+        super().__init__()
+        self._looks, self._later = iter([first, first]), later
+
+    def read(self) -> timedelta:
+        return next(self._looks, self._later)
+
+
+def test_a_pause_of_the_process_between_two_clocks_is_no_clock_that_was_set() -> None:
+    later = timedelta(seconds=1)
     last = later + timedelta(seconds=30)
-    looks = iter([later, last])
-    monkeypatch.setattr("warmcall.services.clock._since_boot", lambda: next(looks, last))
-    assert clock.read().since_boot == last
+    assert SystemClock(_StoppedOnce(later, last)).read().since_boot == last
 
 
 @pytest.mark.parametrize(

@@ -206,16 +206,16 @@ import signal
 from datetime import datetime, timedelta
 from tests.clock import RunningClock
 from tests.terminal.entry import start
-from warmcall.services import clock
+from warmcall.services.boot_clock import BootClock
 
-now, since_boot, jump = RunningClock.now, clock._since_boot, timedelta()
+now, since_boot, jump = RunningClock.now, BootClock.read, timedelta()
 
 def go_on(*_):
     global jump
     jump = datetime.fromisoformat("INSTANT") - now(RunningClock())
 
 RunningClock.now = lambda self: now(self) + jump
-clock._since_boot = lambda: since_boot() + jump
+BootClock.read = lambda self: since_boot(self) + jump
 signal.signal(signal.SIGUSR1, go_on)
 start()
 """

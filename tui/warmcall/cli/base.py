@@ -196,6 +196,8 @@ class WarmcallGroup(click.Group):
     ) -> Any:
         """Run the command line, or answer a shell that completes one."""
         _open_closed_streams()
+        if sys.platform == "win32":
+            fail(_ON_WINDOWS)
         if COMPLETING in os.environ:
             from warmcall.cli.shell_scripts import register
 
@@ -212,6 +214,12 @@ class WarmcallGroup(click.Group):
         """Run the command."""
         with _orderly_end(ctx):
             return super().invoke(ctx)
+
+
+_ON_WINDOWS = (
+    "warmcall does not run on Windows itself, which has no terminal of the kind it needs: install WSL, the "
+    "Windows Subsystem for Linux, and install and start warmcall there"
+)
 
 
 def _open_closed_streams() -> None:

@@ -24,6 +24,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
+from warmcall.config.durable import sync_file
+
 STATE_BYTES = 512_000_000
 """The most that is read of a state file or a backup: ten times what 30,000 contacts take, the most LinkedIn
 allows. Decoding more would take gigabytes of memory on a host shared with others."""
@@ -266,7 +268,7 @@ def _sync_names(folder: Path) -> None:
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(descriptor)
+            sync_file(descriptor)
         finally:
             os.close(descriptor)
 

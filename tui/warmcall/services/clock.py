@@ -7,8 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -20,6 +18,7 @@ from warmcall.domain.business_days import Calendar, HolidayName, no_holidays
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
+from warmcall.services.boot_clock import BootClock
 
 
 class Clock(Protocol):
@@ -38,34 +37,28 @@ class Clock(Protocol):
 class SystemClock:
     """The clocks of the machine; only the wall clock where no other goes on while the machine sleeps."""
 
+    def __init__(self, boot_clock: BootClock | None = None) -> None:
+        self._boot_clock = boot_clock or BootClock()
+
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
         return datetime.now(UTC)
 
     def read(self) -> ClockReading:
         """Return what all clocks say at the present instant."""
-        if not self._boot_id:
+        boot_clock = self._boot_clock
+        if not boot_clock.boot_id:
             return ClockReading(self.now())
         for _ in range(_MAX_READS):
-            before, utc, after = _since_boot(), self.now(), _since_boot()
+            before, utc, after = boot_clock.read(), self.now(), boot_clock.read()
             if after - before < _READ_TOGETHER:
                 break
-        return ClockReading(utc, self._boot_id, before)
+        return ClockReading(utc, boot_clock.boot_id, before)
 
     def monotonic(self) -> float:
         """Return seconds that only rise, for spans that pass while the app runs."""
         return time.monotonic()
 
-    @cached_property
-    def _boot_id(self) -> str:
-        try:
-            _since_boot()
-            return _BOOT_ID.read_text(encoding="ascii").strip()
-        except (OSError, ValueError, AttributeError):
-            return ""
-
-
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 _READ_TOGETHER = timedelta(milliseconds=100)
 """Clocks are read again if reading them took longer: a process stopped in between would take the pause for
@@ -73,11 +66,6 @@ a clock that was set."""
 
 _MAX_READS = 5
 """How often the clocks are read at most; then the last reading has to do."""
-
-
-def _since_boot() -> timedelta:
-    """Return the time since the machine was started, its sleep included."""
-    return timedelta(microseconds=time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000)
 
 
 class Timekeeper:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tinydb.storages import Storage
 
+from warmcall.config.durable import sync_file
 from warmcall.config.safe_files import (
     STATE_BYTES,
     FileRefused,
@@ -333,7 +334,7 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> Signature:
             signature = _set_back(file.fileno(), _TICK_NS + 1)
             if signature.coarse:
                 _set_back(file.fileno(), _COARSE_TICK_NS + 1_000_000_000)
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
             return _signature(os.fstat(file.fileno()))
     except BaseException:
         with suppress(OSError):
@@ -364,7 +365,7 @@ def sync_folder(folder: Path) -> None:
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        sync_file(descriptor)
     finally:
         os.close(descriptor)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from warmcall.config.durable import sync_file
 from warmcall.config.safe_files import STATE_BYTES, create, explained, make_private_folder, read_file
 from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_all, write_durably
 from warmcall.storage.errors import BadStateFile
@@ -291,7 +292,7 @@ class Backups:
                     yield
                 write_all(file.fileno(), compressor.flush())
                 os.utime(file.fileno(), ns=(written_ns, written_ns))
-                os.fsync(file.fileno())
+                sync_file(file.fileno())
             for path in (self.folder / f"{name}{_SUFFIX}" for name in names):
                 if not path.exists():  # another session may have made it meanwhile
                     _give_name(part, path)

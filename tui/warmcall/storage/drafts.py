@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from warmcall.config.durable import sync_file
 from warmcall.config.safe_files import create, make_private_folder
 
 LONGEST_NAME = 80
@@ -36,7 +37,7 @@ def write_draft(folder: Path, name: str, content: bytes) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
     except OSError:
         with suppress(OSError):
             path.unlink()

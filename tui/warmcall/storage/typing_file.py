@@ -30,6 +30,7 @@ from typing import Any
 
 import msgspec
 
+from warmcall.config.durable import sync_file
 from warmcall.config.safe_files import create, open_to_read
 from warmcall.domain.change import (
     INCIDENTAL_FIELDS,
@@ -222,7 +223,7 @@ class TypingFile:
             self._create([*self._lines, *lines])
         else:
             _write_all(self._descriptor, b"".join(lines))
-            os.fsync(self._descriptor)
+            sync_file(self._descriptor)
             self.grown += sum(map(len, lines))
         self._usable = True
         self._codec = codec
@@ -264,7 +265,7 @@ class TypingFile:
             self._close()  # somebody took it for an abandoned one before it was locked
         head = _line({"warmcall": "typing", **_builtins(ProcessIdentity.of_this_process())})
         _write_all(self._descriptor, b"".join([head, *lines]))
-        os.fsync(self._descriptor)
+        sync_file(self._descriptor)
         sync_folder(self.path.parent)
 
     def _close(self) -> None:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from warmcall.config.durable import sync_file
 from warmcall.config.safe_files import create
 from warmcall.storage.atomic_storage import write_all
 
@@ -21,7 +22,7 @@ def write_synced(path: Path, content: bytes) -> None:
     try:
         try:
             write_all(descriptor, content)
-            os.fsync(descriptor)
+            sync_file(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
