@@ -43,6 +43,7 @@ from warmcall.terminal.textual_patches import (
     make_strip_caches_when_used,
     release_closed_widgets,
     split_text_at_graphemes,
+    start_tasks_in_turn,
     style_new_screens_once,
 )
 from warmcall.widgets.panel import Panel
@@ -336,6 +337,7 @@ def app_over(
     writer = cast("Writer", SavedAtOnce())
     context = app_context(environ, charset=charset, keymap=keymap, **fields)
     app = WarmcallApp(bench.services, writer, context, notices, practice_only)
+    start_tasks_in_turn(app, context.environ)
     style_new_screens_once(app, context.environ)
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import io
 import re
@@ -67,6 +68,7 @@ from warmcall.terminal.textual_patches import (
     send,
     split_escape_pairs,
     split_text_at_graphemes,
+    start_tasks_in_turn,
     style_alike_once,
     style_new_screens_once,
     turn_full_screen_on,
@@ -200,6 +202,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not render_changes_alone(environ)
     assert not install_crash_handler(app, environ, lambda _error: None)
     assert not install_frame_diff(app, Redraw(app), environ)
+    assert not start_tasks_in_turn(app, environ)
     assert not style_new_screens_once(app, environ)
     assert not send(app, environ, "\x1b[m")
     assert not finish_output(app, environ)
@@ -433,6 +436,25 @@ async def test_no_frame_is_drawn_while_updates_are_held_back_and_the_next_one_ha
         await pilot.pause()
         assert drawn
         assert pilot.app.screen._compositor.render_strips()[0].text.startswith("after")
+
+
+def test_tasks_begin_in_turn_in_every_python() -> None:
+    done: list[str] = []
+
+    class Tasks(App[None]):
+        async def on_mount(self) -> None:
+            async def task() -> None:
+                done.append("task")
+
+            begun = asyncio.create_task(task())
+            done.append("after it was made")
+            await begun
+            self.exit()
+
+    app = Tasks()
+    assert start_tasks_in_turn(app, {})
+    app.run(headless=True)
+    assert done == ["after it was made", "task"]
 
 
 async def test_a_screen_without_toasts_and_tooltips_contains_no_place_for_them() -> None:

@@ -288,6 +288,7 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
         install_crash_handler,
         install_frame_diff,
         leave_out_toasts_and_tooltips,
+        start_tasks_in_turn,
         style_new_screens_once,
     )
 
@@ -299,6 +300,7 @@ def _watch_app(app: WarmcallApp, paths: Paths, options: LaunchOptions) -> list[s
 
     install_crash_handler(app, os.environ, on_crash, lambda: app.signals.is_ending)
     install_frame_diff(app, app.redraw, os.environ, options.plain)
+    start_tasks_in_turn(app, os.environ)
     style_new_screens_once(app, os.environ)
     leave_out_toasts_and_tooltips(app, os.environ)
     return crashes

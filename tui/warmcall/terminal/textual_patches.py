@@ -465,6 +465,24 @@ def install_crash_handler(
     return True
 
 
+def start_tasks_in_turn(app: App[Any], environ: Mapping[str, str]) -> bool:
+    """Have tasks begin when their turn comes, in every Python alike; return whether it was done.
+
+    From Python 3.12 on Textual has them begin at once (`asyncio.eager_task_factory`): the widgets of a new
+    screen are then put there, and drawn, before it has the styles of its own file.
+    """
+    if not patches_allowed(environ):
+        return False
+    process_messages = app._process_messages
+
+    async def process(*arguments: Any, **options: Any) -> None:
+        asyncio.get_running_loop().set_task_factory(None)
+        await process_messages(*arguments, **options)
+
+    app._process_messages = process  # type: ignore[method-assign]
+    return True
+
+
 def style_new_screens_once(app: App[Any], environ: Mapping[str, str]) -> bool:
     """Open a screen with the styles it was made with; Textual parses and applies all of them twice more.
 
