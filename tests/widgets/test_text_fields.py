@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
-from warmcall.widgets.form import Area
+from warmcall.widgets.form import Area, Field, Form
 from warmcall.widgets.notes_editor import NotesEditor
 from warmcall.widgets.text_area import PlainTextArea
+from warmcall.widgets.text_fields import Line
 
 from tests.profiles import modest
+from tests.screens.driving import strips_of
 from tests.widgets.stage import staged
 
 LINES = st.sampled_from(["", "x", "a few words more than fit", "日本語の長い行です", "y" * 90])
@@ -48,6 +50,30 @@ async def do(area: PlainTextArea, at: Any, name: str, value: Any) -> None:
         await at.pilot.pause()
     else:
         area.soft_wrap = value
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", ""),
+        ("", "a hint"),
+        ("a value", "a hint"),
+        ("日本語の長い行です", ""),
+        ("wider than the line " * 3, ""),
+    ],
+)
+async def test_a_line_without_a_caret_is_drawn_as_textual_draws_it(text: str, hint: str) -> None:
+    form = Form([Field("name", "Name", hint), Field("other", "Other")], {"name": text})
+    async with staged(form, (40, 3)) as at:
+        form.focus_field("other")
+        await at.pilot.pause()
+        ours = [strip.simplify() for strip in strips_of(at.pilot.app)]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.delattr(Line, "render_line")
+            for line in form.query(Line):
+                line.refresh()
+            await at.pilot.pause()
+            assert [strip.simplify() for strip in strips_of(at.pilot.app)] == ours
 
 
 @pytest.mark.parametrize("kind", [NotesEditor, Area])

@@ -132,7 +132,7 @@ class FormDialog(Dialog[Values | None]):
     def on_mount(self) -> None:
         """Put the cursor into the first field."""
         self._form.focus_field(self._first)
-        if self._preparation is not None and self._preparation.ready():
+        if self._preparation is None or self._preparation.ready():
             self._form.show_remarks()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -213,14 +213,16 @@ class WhenFormDialog(FormDialog):
         yield from super().body()
         yield Panel("", id="understood")
 
+    def on_mount(self) -> None:
+        """Show which date the words mean that the form begins with."""
+        self._show_understood()
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show which date the words mean."""
-        super().on_input_changed(event)
+        """Show which date the words mean; Textual calls the method of the base, too."""
         self._show_understood()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Show the date by the clock now chosen."""
-        super().on_choice_changed(event)
         self._show_understood()
 
     def _show_understood(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,20 +27,17 @@ from warmcall.presentation.counts import words_and_seconds
 from warmcall.presentation.remarks import remarks
 from warmcall.screens.base import CopyText, GoTo, TabScreen
 from warmcall.screens.call.asking import Ask
-from warmcall.screens.call.facts import FactsDialog
-from warmcall.screens.call.gaps import fill_gaps
-from warmcall.screens.call.outcome import OutcomeDialog, key_id
 from warmcall.screens.call.written_ask import WrittenAsk
-from warmcall.screens.forms import FormDialog, Values
-from warmcall.screens.interview.one_at_a_time import stop_first
 from warmcall.screens.message.delivery import Delivery
 from warmcall.services.calling import CallResult, only_written
 from warmcall.services.running_interviews import Stop
 from warmcall.services.services import Services
 from warmcall.widgets.call_panel import CallPanel, CallView, Replies
-from warmcall.widgets.form import Field
 from warmcall.widgets.panel import Panel
 from warmcall.widgets.rich_text import RichPart
+
+if TYPE_CHECKING:
+    from warmcall.screens.forms import Values
 
 _WRITTEN_ACTIONS = ("write", "mail", "own_editor")
 _FILLED_HERE = ("me.", "target.", "contact.")
@@ -176,6 +173,8 @@ class CallScreen(TabScreen):
         outcome = self._suggested_outcome(ask)
         ending = ""
         if outcome:
+            from warmcall.screens.call.outcome import key_id
+
             keys = f"{self.key('call.outcome')} {self.key(key_id(outcome))}"
             known = ask.serves is not ScriptFor.ASK and outcome is Outcome.REPLIED
             words = "we spoke" if known else outcome.replace("_", " ")
@@ -295,6 +294,8 @@ class CallScreen(TabScreen):
 
     def action_facts(self) -> None:
         """Show all that is known of the person."""
+        from warmcall.screens.call.facts import FactsDialog
+
         person = self._person()
         if not self.blocked("facts") and person:
             self.app.push_screen(FactsDialog(self.services, person))
@@ -308,10 +309,15 @@ class CallScreen(TabScreen):
         if gap and not self._facts_missing(person):
             self._panel.editor.select(gap)
         else:
+            from warmcall.screens.call.gaps import fill_gaps
+
             fill_gaps(self, person, self._gaps())
 
     def action_note(self) -> None:
         """Ask for a note on this call, and keep it."""
+        from warmcall.screens.forms import FormDialog
+        from warmcall.widgets.form import Field
+
         person, ask = self._person(), self._ask
         if self.blocked("note") or person is None or ask is None:
             return
@@ -332,6 +338,8 @@ class CallScreen(TabScreen):
 
     def action_outcome(self) -> None:
         """Ask how it ended, and record it with all that follows."""
+        from warmcall.screens.call.outcome import OutcomeDialog
+
         person, ask = self._person(), self._ask
         if self.blocked("outcome") or person is None or ask is None:
             return
@@ -403,6 +411,8 @@ class CallScreen(TabScreen):
         if result.outcome is Outcome.TALK_NOW:
             planned = self.services.calling.planned_meeting(person.id)
             talk = partial(self._talk, person, result)
+            from warmcall.screens.interview.one_at_a_time import stop_first
+
             stop_first(self, self.services, planned.id if planned else "", person.name, talk)
             return
         plan = self.services.calling.record(person.id, result)

@@ -57,17 +57,14 @@ class AttemptForm(FormDialog):
 
     def on_mount(self) -> None:
         """Show what follows from the values that the form begins with."""
-        super().on_mount()
         self._show_effect()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show which time the words mean."""
-        super().on_input_changed(event)
         self._show_effect()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Set the usual channel of the outcome until the user chooses one, and show what follows."""
-        super().on_choice_changed(event)
         if event.choice.id == "field-channel":
             self._channel_chosen = True
         elif not self._channel_chosen:

@@ -31,7 +31,6 @@ class ReportForm(FormDialog):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Propose a file of the form chosen, unless the user has named one."""
-        super().on_choice_changed(event)
         self._form.show({"file": words.proposed_file(self.values["form"])})
 
     def _write(self, _view: View, values: Values, close: Callable[[Values], None]) -> None:
