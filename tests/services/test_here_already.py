@@ -60,6 +60,15 @@ def test_whoever_is_described_is_here_already_once_all_names_are_indexed(here: H
         assert ids([person for person, _ in here.called(name, exclude=exclude)]) == expected
 
 
+def test_few_names_are_indexed_ahead_and_thousands_only_for_a_form(bench: Bench, here: HereAlready) -> None:
+    while not here.prepare_few():
+        pass
+    assert ids([person for person, _ in here.called("Helen Marsh")]) == ["helen"]
+    bench.store.apply(adding(*(in_pool(f"p{number}", f"Ada No{number}") for number in range(1001))))
+    assert here.prepare_few()
+    assert here.called("Ada No7") == []
+
+
 def test_addresses_and_numbers_are_found_wherever_they_are_written(bench: Bench, here: HereAlready) -> None:
     for address, expected in (
         (" ZOE@example.org", ["zoe"]),

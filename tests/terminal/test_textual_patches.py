@@ -34,7 +34,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.reactive import Reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
@@ -63,6 +63,7 @@ from warmcall.terminal.textual_patches import (
     parse_styles_ahead,
     parse_styles_once,
     plain_drawing_notice,
+    read_reactives_directly,
     release_closed_widgets,
     render_changes_alone,
     send,
@@ -194,6 +195,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not find_handlers_once(environ)
     assert not count_parameters_of_code(environ)
     assert not log_no_messages(environ)
+    assert not read_reactives_directly(environ)
     assert not lay_out_new_screens_once(environ)
     assert not draw_new_screens_settled(environ)
     assert not hold_back_for_one_message(environ)
@@ -370,6 +372,24 @@ async def test_each_callback_is_given_as_many_parameters_as_the_standard_library
     async with driven(bench) as at:
         await at.press("2", "a", *"mei", "ctrl+s", "slash", *"mei", "escape")
     assert {"KeyBar._look_later", "Widget.mount.<locals>.update_styles"} <= compared, compared
+
+
+def test_an_attribute_is_read_as_textual_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Doubling(Widget):
+        number: reactive[int] = reactive(1)
+        words: reactive[str] = reactive(str)
+        double: reactive[int] = reactive(0)
+
+        def compute_double(self) -> int:
+            return self.number * 2
+
+    monkeypatch.setattr(Reactive, "__get__", Reactive.__get__)
+    assert read_reactives_directly({})
+    widget = Doubling()
+    assert (widget.number, widget.words, widget.double) == (1, "", 2)
+    widget.set_reactive(Doubling.number, 4)
+    assert (widget.number, widget.double) == (4, 8)
+    assert isinstance(Doubling.number, reactive)
 
 
 async def test_messages_are_logged_only_for_those_who_ask_for_it(

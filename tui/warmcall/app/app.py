@@ -155,6 +155,7 @@ class WarmcallApp(App[str]):
                 FirstUses(self, services, context.environ).step,
                 self._prepare_search,
                 self._prepare_pool_search,
+                self._prepare_names,
             ],
         )
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
@@ -202,6 +203,9 @@ class WarmcallApp(App[str]):
 
     def _prepare_pool_search(self) -> bool:
         return self.services.pool_search.prepare()
+
+    def _prepare_names(self) -> bool:
+        return self.services.here_already.prepare_few()
 
     @cached_property
     def palette(self) -> Palette:

@@ -124,9 +124,15 @@ def run_app(
     return bool(result)
 
 
+GARBAGE_AT = 10_000
+"""How many objects are made before cycles are looked for among them. Opening a screen makes some thousands,
+which are there to stay: with the 700 of Python they are looked through twenty times."""
+
+
 def _collect_from_now_on() -> None:
     """Look for cycles of garbage again, among what is made from now on: what the start made stays."""
     gc.freeze()
+    gc.set_threshold(GARBAGE_AT)
     gc.enable()
 
 
@@ -166,6 +172,7 @@ def _prepare_terminal() -> None:
         log_no_messages,
         make_strip_caches_when_used,
         parse_styles_once,
+        read_reactives_directly,
         release_closed_widgets,
         render_changes_alone,
         split_escape_pairs,
@@ -190,6 +197,7 @@ def _prepare_terminal() -> None:
     find_handlers_once(os.environ)
     count_parameters_of_code(os.environ)
     log_no_messages(os.environ)
+    read_reactives_directly(os.environ)
     lay_out_new_screens_once(os.environ)
     draw_new_screens_settled(os.environ)
     hold_back_for_one_message(os.environ)

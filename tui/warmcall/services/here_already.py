@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -27,6 +28,9 @@ from warmcall.services.people_merging import PeopleMerging
 
 _TABLES = (TABLE_OF[Contact], TABLE_OF[PoolPerson])
 _NAMES = {"name", "goes_by"}
+
+_AT_ONCE = 200
+"""How many names are indexed at a time while no key is pressed: a millisecond or two."""
 
 _AT_A_KEY = 1000
 """How many names may be indexed while a key waits: some 6 ms of processor."""
@@ -58,6 +62,15 @@ class HereAlready:
             if person is not None:
                 self._index.put(id_, person.name, person.goes_by)
         return not self._to_index
+
+    def prepare_few(self) -> bool:
+        """Index some names of those few that a key would not wait for; return whether there are no more.
+
+        Thousands are indexed when a form asks for them: most sessions never do.
+        """
+        if self._to_index is None:
+            self.prepare(0)
+        return len(self._to_index or ()) > _AT_A_KEY or self.prepare(_AT_ONCE)
 
     def called(
         self, name: str, organization: str = "", exclude: str = ""
@@ -111,11 +124,11 @@ class HereAlready:
         key = phone_key(number)
         if key is None:
             return []
-        figures = figures_in(key.national.partition("x")[0])
+        figures = re.compile(r"\D*".join(figures_in(key.national.partition("x")[0])))
         return [
             person
             for person in self._everybody()
-            if any(figures in figures_in(text) for text in _numbers(person) if text)
+            if any(map(figures.search, _numbers(person)))
             and any(is_same_number(key, own) for own in keys_of(person).phones)
         ]
 

@@ -360,6 +360,34 @@ def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def read_reactives_directly(environ: Mapping[str, str]) -> bool:
+    """Have an attribute that refreshes its widget read as any other, once it has a value.
+
+    Textual looks each time whether there is a value, and a method that computes it. Returns whether it was
+    done.
+    """
+    if not patches_allowed(environ):
+        return False
+    from textual.reactive import Reactive
+
+    get_by_textual = Reactive.__get__
+    missing = object()
+
+    @cache
+    def is_computed(kind: type, name: str) -> bool:
+        return hasattr(kind, name)
+
+    def get(reactive: Reactive[Any], owner: Any, kind: type) -> Any:
+        if owner is not None:
+            value = vars(owner).get(reactive.internal_name, missing)
+            if value is not missing and not is_computed(kind, reactive.compute_name):
+                return value
+        return get_by_textual(reactive, owner, kind)
+
+    Reactive.__get__ = get  # type: ignore[assignment,method-assign]
+    return True
+
+
 def log_no_messages(environ: Mapping[str, str]) -> bool:
     """Have messages handled without logging each; return whether it was done.
 
