@@ -30,13 +30,14 @@ from unittest import mock
 import msgspec
 from tinydb import Query, TinyDB
 from warmcall.config.country import country_finder
+from warmcall.config.safe_files import write_all
 from warmcall.domain.business_days import usual_noon
 from warmcall.domain.change import Change, Edit
 from warmcall.domain.records import Contact
 from warmcall.domain.store import Store
 from warmcall.services.clock import Timekeeper
 from warmcall.services.history import History
-from warmcall.storage.atomic_storage import sync_folder, write_all
+from warmcall.storage.atomic_storage import sync_folder
 from warmcall.storage.session_view import ExternalChanges
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.writer import Writer

@@ -91,7 +91,7 @@ def test_a_call_that_fails_leaves_the_old_file_until_a_save_succeeds(
 def test_a_process_killed_before_any_call_leaves_exactly_the_old_or_the_new_file(
     tmp_path: Path, before: Path
 ) -> None:
-    most = 120
+    most = 160
     for number in range(most):
         shutil.copytree(before, tmp_path / str(number))
     last = killed_before_each_call("save", tmp_path, most)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import os
 import stat
 import threading
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from pathlib import Path
 import msgspec
 import pytest
 from warmcall.config.safe_files import FileRefused
-from warmcall.storage.lock import LockBusy, locked
+from warmcall.storage.atomic_storage import FileChanged
+from warmcall.storage.lock import LockBusy, locked, writer_path
 from warmcall.storage.process_identity import ProcessIdentity
+from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 
 from tests.examples import adding, contact
@@ -136,3 +139,78 @@ def test_the_lock_file_says_which_process_holds_it_and_a_number_used_again_is_no
             pytest.fail("both hold the lock")
         if own.boot:
             assert busy.value.holder.endswith(", which has ended")
+
+
+HERE = ProcessIdentity.of_this_process()
+ELSEWHERE = ProcessIdentity(7, "elsewhere", boot="another", machine="another")
+
+
+@pytest.mark.parametrize(
+    ("who", "age", "left"),
+    [
+        pytest.param(msgspec.structs.replace(ELSEWHERE, host=HERE.host), 0.0, False, id="of a namesake"),
+        pytest.param(ELSEWHERE, 0.0, False, id="of another machine"),
+        pytest.param(ELSEWHERE, -1.0, True, id="of another machine, old"),
+        pytest.param(
+            msgspec.structs.replace(HERE, pid=2**22 + 1), 0.0, True, id="of a process that has ended"
+        ),
+        pytest.param(HERE, 0.0, True, id="of this process, whose flock holds nobody back"),
+        pytest.param(None, 0.0, False, id="unnamed"),
+        pytest.param(None, -1.0, True, id="unnamed, old"),
+    ],
+)
+def test_the_file_of_a_writer_holds_others_back_until_it_is_known_to_be_left(
+    path: Path, monkeypatch: pytest.MonkeyPatch, who: ProcessIdentity | None, age: float, left: bool
+) -> None:
+    path.parent.mkdir(mode=0o700)
+    words = msgspec.to_builtins(who) | {"since": "12:00:00"} if who else None
+    writer_path(path).write_text(json.dumps(words) if words else "")
+    for seconds in ("LEFT_SECONDS", "_UNNAMED_SECONDS"):
+        monkeypatch.setattr(f"warmcall.storage.lock.{seconds}", age or 60.0)
+    if left:
+        with locked(path, 0):
+            assert writer_path(path).exists()
+        assert not writer_path(path).exists()
+    else:
+        with pytest.raises(LockBusy) as busy, locked(path, 0):
+            pytest.fail("both write")
+        assert busy.value.holder == (f"process 7 on {who.host} since 12:00:00" if who else "")
+
+
+def test_who_lost_the_lock_to_another_machine_while_writing_leaves_its_work_alone(path: Path) -> None:
+    StateFile(path).save([adding(contact(id="a"))])
+    file, storage = StateFile(path), StateFile(path).db.storage
+    file.load()
+    keep = file.db.storage.before_replace
+
+    def overtaken(tables: dict[str, RawTable], changed: int) -> None:
+        file.db.storage.before_replace = keep
+        writer_path(path).write_text(json.dumps(msgspec.to_builtins(ELSEWHERE)))
+        file.db.storage.temporary.unlink()
+        storage.temporary.write_text("half of what the other machine wri")
+
+    file.db.storage.before_replace = overtaken
+    with pytest.raises(FileChanged):
+        file.save([adding(contact(id="b"))])
+    assert [record.id for record in StateFile(path).load().records] == ["a"]
+    assert storage.temporary.read_text().startswith("half")
+    writer_path(path).unlink()
+    file.save([adding(contact(id="b"))])
+    assert [record.id for record in StateFile(path).load().records] == ["a", "b"]
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    StateFile(path).save([adding(contact(id="a"))])
+    real, stale = os.fstat, [True, True]
+
+    def fstat(descriptor: int) -> os.stat_result:
+        if stale:
+            stale.pop()
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return real(descriptor)
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    assert [record.id for record in StateFile(path).load().records] == ["a"]
+    assert not stale

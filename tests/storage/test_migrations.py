@@ -222,7 +222,7 @@ def test_a_migration_of_which_any_call_fails_leaves_the_old_file_or_the_new_one(
 def test_a_process_killed_before_any_call_of_its_migration_leaves_the_old_file_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    most = 120
+    most = 160
     paths = [tmp_path / str(number) / "warmcall.json" for number in range(most)]
     for path in paths:
         path.parent.mkdir()

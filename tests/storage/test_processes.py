@@ -25,7 +25,7 @@ from tests.requirements import missing
 
 LONG = 60.0
 RUNS = [pytest.param(3, 2_000, id="3"), pytest.param(200, 10_000, id="200", marks=pytest.mark.long)]
-HOW = ["insert", "insert_without_locks"]
+HOW = ["insert", "insert_without_locks", "insert_on_own_host"]
 INSERTS = [pytest.param(40, id="40"), pytest.param(500, id="500", marks=pytest.mark.long)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warmcall.config.paths import Paths
 from warmcall.storage.backups import backups_folder
-from warmcall.storage.lock import lock_path
+from warmcall.storage.lock import lock_path, writer_path
 
 _FOLDERS = (
     ("scripts", "your own call scripts"),
@@ -33,6 +33,7 @@ def own_places(found: Paths, keymap: str) -> Iterator[tuple[str, Path | str, str
     places: tuple[tuple[str, Path | str, str], ...] = (
         ("state", state, "everything, as plain JSON"),
         ("lock", lock_path(state), "held while the state file is written; never removed"),
+        ("writer", writer_path(state), "there while the state file is written; says who writes"),
         ("typing", f"{state}.typing-*", "words being typed, until they are in the state file"),
         ("backups", backups_folder(state), "what the state file held before, compressed"),
         ("drafts", found.drafts_folder, "letters as .eml files"),

@@ -19,10 +19,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from warmcall.config.durable import sync_file
 
@@ -39,6 +39,12 @@ _MOST_LINKS = 40
 
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 """How every file is opened that exists: without following a link, waiting for a pipe or taking a terminal."""
+
+_STALE_TRIES = 5
+"""How often a file is opened that another machine replaces at that moment, on a network home: its old content
+is gone then, also for who has it open (ESTALE, nfs(5))."""
+
+_Found = TypeVar("_Found")
 
 _PIECE_BYTES = 65_536
 """How much more than the size of a file is read at once."""
@@ -128,7 +134,8 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
         FileNotFoundError: if there is none.
         FileRefused: if it cannot or must not be read.
     """
-    with explained(path):
+
+    def read() -> tuple[bytes, os.stat_result]:
         descriptor, found = _opened(path, os.O_RDONLY)
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             size, pieces = found.st_size, []
@@ -140,6 +147,20 @@ def read_file(path: Path, most: int) -> tuple[bytes, os.stat_result]:
             megabytes = f"it has {size / 1e6:,.0f} MB, and at most {most / 1e6:,.0f} MB are read"
             _refuse(path, megabytes, "check whether it is the right file")
         return b"".join(pieces), found
+
+    with explained(path):
+        return _unless_stale(read)
+
+
+def _unless_stale(read: Callable[[], _Found]) -> _Found:
+    """Return what `read` finds in a file that it opens, again if the file is replaced meanwhile."""
+    for _ in range(_STALE_TRIES - 1):
+        try:
+            return read()
+        except OSError as error:
+            if error.errno != errno.ESTALE:
+                raise
+    return read()
 
 
 def read_named(path: Path, most: int) -> bytes:
@@ -170,12 +191,16 @@ def read_start(path: Path, size: int) -> bytes:
         FileNotFoundError: if there is none.
         FileRefused: if it cannot or must not be read.
     """
-    with explained(path):
-        descriptor, _ = open_to_read(path)
+
+    def read() -> bytes:
+        descriptor, _ = _opened(path, os.O_RDONLY)
         try:
             return os.pread(descriptor, size, 0)
         finally:
             os.close(descriptor)
+
+    with explained(path):
+        return _unless_stale(read)
 
 
 def open_to_read(path: Path) -> tuple[int, os.stat_result]:
@@ -188,7 +213,7 @@ def open_to_read(path: Path) -> tuple[int, os.stat_result]:
         FileRefused: if it cannot or must not be read.
     """
     with explained(path):
-        return _opened(path, os.O_RDONLY)
+        return _unless_stale(lambda: _opened(path, os.O_RDONLY))
 
 
 def open_in_place(path: Path, linked: bool = False) -> int:
@@ -271,6 +296,17 @@ def _sync_names(folder: Path) -> None:
             sync_file(descriptor)
         finally:
             os.close(descriptor)
+
+
+def write_all(descriptor: int, piece: bytes) -> None:
+    """Write all of `piece`, however the system divides it.
+
+    Raises:
+        OSError: if that fails.
+    """
+    view = memoryview(piece)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def write_private(path: Path, text: str, overwrite: bool = True) -> None:

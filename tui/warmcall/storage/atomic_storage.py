@@ -19,13 +19,15 @@ from warmcall.config.safe_files import (
     FileRefused,
     create,
     make_private_folder,
+    open_to_read,
     other_kind,
     read_file,
     read_start,
     resolved,
+    write_all,
 )
 from warmcall.storage.json_parser import file_content, tables_of
-from warmcall.storage.lock import locked, wait_until_gone
+from warmcall.storage.lock import HeldLock, locked, writer_path
 from warmcall.storage.raw_table import RawTable, Tables
 from warmcall.storage.revision import follows
 
@@ -95,7 +97,7 @@ class AtomicJsonStorage(Storage):
         self._tables: dict[str, RawTable] | object | None = _UNREAD
         self._pending: dict[str, RawTable] | None = None
         self._in_transaction = False
-        self._has_lock = True
+        self._lock: HeldLock | None = None
         self._folder_device: int | None = None  # where the folder was when the file was there last
 
     def read(self) -> dict[str, RawTable] | None:  # type: ignore[override]  # mappings are all TinyDB needs
@@ -131,29 +133,27 @@ class AtomicJsonStorage(Storage):
 
     @contextmanager
     def locked(self) -> Iterator[bool]:
-        """Hold the file's lock, as `lock.locked` does; yield whether there is one.
-
-        On a file system without locks the temporary file serves as one, while it exists.
+        """Hold the file's lock, as `lock.locked` does; yield whether the file system has locks of its own.
 
         Raises:
             OSError: if the lock cannot be had, or the folder is gone, as `refuse_if_gone` says.
         """
         self.refuse_if_gone()
-        with locked(self.path) as has_lock:
-            self._has_lock = has_lock
+        with locked(self.path) as lock:
+            self._lock = lock
             try:
-                yield has_lock
+                yield lock.has_flock
             finally:
-                self._has_lock = True
+                self._lock = None
 
     @contextmanager
     def transaction(self) -> Iterator[bool]:
         """Hold the lock, and make the last of the writes inside at the end, unless an error was raised.
 
-        A transaction inside another one is part of it. Yields whether there is a lock.
+        A transaction inside another one is part of it. Yields what `locked` does.
         """
         if self._in_transaction:
-            yield self._has_lock
+            yield self._lock is not None and self._lock.has_flock
             return
         with self.locked() as has_lock:
             self._in_transaction = True
@@ -183,6 +183,8 @@ class AtomicJsonStorage(Storage):
     def signature(self) -> Signature | None:
         """Return the signature of the file as it is now, or None if there is none.
 
+        The file is opened for it: on a network file system other attributes can be a minute old.
+
         Raises:
             FileRefused: if a symbolic link, a folder or the like took its place meanwhile.
             OSError: if the system does not say.
@@ -196,7 +198,10 @@ class AtomicJsonStorage(Storage):
             if stat.S_ISLNK(found.st_mode):
                 fix = "put the file itself back, or start warmcall again to use the file it leads to"
             raise FileRefused(errno.EINVAL, self.path, f"the state file is now {kind}", fix)
-        return _signature(found)
+        try:
+            return _signature_now(self.path)
+        except FileNotFoundError:
+            return None
 
     def refuse_if_gone(self) -> None:
         """Refuse to create a folder again whose file this session has seen: it was moved, or is unmounted.
@@ -220,11 +225,10 @@ class AtomicJsonStorage(Storage):
             raise FileRefused(errno.ENOENT, folder, what, fix)
 
     def remove_leftover(self) -> None:
-        """Remove the temporary file of a session that was killed, unless another session is writing now."""
-        if self.temporary.exists():
-            with suppress(OSError), locked(self.path, 0) as has_lock:
-                if has_lock:
-                    self.temporary.unlink(missing_ok=True)
+        """Remove the temporary files of a session that was killed, unless another session is writing now."""
+        if self.temporary.exists() or writer_path(self.path).exists():
+            with suppress(OSError), locked(self.path, 0):
+                self.temporary.unlink(missing_ok=True)
 
     def _read_whole(self) -> None:
         begin = time.monotonic_ns()
@@ -259,21 +263,23 @@ class AtomicJsonStorage(Storage):
 
     def _replace(self, tables: dict[str, RawTable]) -> None:
         make_private_folder(self.path.parent)
-        if self._has_lock:
-            self.temporary.unlink(missing_ok=True)
-        else:
-            wait_until_gone(self.temporary)
+        if self._lock is not None and not self._lock.is_held():
+            raise self._file_changed()  # another machine's session writes now, and the temporary file is its
+        self.temporary.unlink(missing_ok=True)
         head = bytearray()
         try:
             written = write_durably(self.temporary, _noting_start(file_content(tables), head))
-        except FileExistsError as error:
-            raise self._file_changed() from error
+        except OSError as error:
+            if isinstance(error, FileExistsError) or error.errno == errno.ESTALE:
+                raise self._file_changed() from error
+            raise
         try:
             if written.size > STATE_BYTES:  # it could not be read again
                 raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
             if self.last_seen is not None and isinstance(self._tables, dict):
                 self.before_replace(self._tables, self.last_seen.changed_ns)
-            if self._was_replaced() or _signature(self.temporary.stat()) != written:
+            held = self._lock is None or self._lock.is_held()
+            if not held or self._was_replaced() or _signature_now(self.temporary) != written:
                 raise self._file_changed()
             self.temporary.replace(self.path)
         except BaseException as error:
@@ -350,9 +356,20 @@ def _set_back(descriptor: int, by_ns: int) -> Signature:
     return _signature(os.fstat(descriptor))
 
 
+def _signature_now(path: Path) -> Signature:
+    """Return the signature of a file of ours, as the file server knows it.
+
+    Raises:
+        OSError: if there is none, or it cannot be read.
+    """
+    descriptor, found = open_to_read(path)
+    os.close(descriptor)
+    return _signature(found)
+
+
 def _has_signature(path: Path, signature: Signature) -> bool:
     try:
-        return _signature(path.stat()) == signature
+        return _signature_now(path) == signature
     except OSError:
         return False
 
@@ -368,17 +385,6 @@ def sync_folder(folder: Path) -> None:
         sync_file(descriptor)
     finally:
         os.close(descriptor)
-
-
-def write_all(descriptor: int, piece: bytes) -> None:
-    """Write all of `piece`, however the system divides it.
-
-    Raises:
-        OSError: if that fails.
-    """
-    view = memoryview(piece)
-    while view:
-        view = view[os.write(descriptor, view) :]
 
 
 def _signature(found: os.stat_result) -> Signature:

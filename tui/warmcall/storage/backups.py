@@ -18,8 +18,15 @@ from pathlib import Path
 import msgspec
 
 from warmcall.config.durable import sync_file
-from warmcall.config.safe_files import STATE_BYTES, create, explained, make_private_folder, read_file
-from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_all, write_durably
+from warmcall.config.safe_files import (
+    STATE_BYTES,
+    create,
+    explained,
+    make_private_folder,
+    read_file,
+    write_all,
+)
+from warmcall.storage.atomic_storage import sync_folder, temporary_path, write_durably
 from warmcall.storage.errors import BadStateFile
 from warmcall.storage.json_parser import file_content, tables_of
 from warmcall.storage.lock import locked

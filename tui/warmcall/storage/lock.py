@@ -1,4 +1,10 @@
-"""The lock that keeps two sessions from writing one file at the same time."""
+"""The lock that keeps two sessions from writing one file at the same time.
+
+It is two locks in one. flock(2) holds back the sessions of one machine, and is gone with its process. On a
+network home it may hold back nobody on another machine (NFS mounted with nolock), or be missing. So whoever
+writes also makes a file that must not be there yet, which every file server grants to one alone, and removes
+it afterwards. What a killed session leaves of it is removed as soon as it is known to be left.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +20,25 @@ from pathlib import Path
 
 import msgspec
 
-from warmcall.config.safe_files import make_private_folder, open_in_place
+from warmcall.config.safe_files import (
+    create,
+    make_private_folder,
+    open_in_place,
+    open_to_read,
+    read_start,
+    write_all,
+)
 from warmcall.storage.process_identity import ProcessIdentity
 
 PATIENCE_SECONDS = 5.0
 """How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
+
+LEFT_SECONDS = 60.0
+"""How old the file of a writer on another machine must be, by the clock of the file server, to count as left
+by a session that was killed: whether a process of another machine lives cannot be asked."""
+
+_UNNAMED_SECONDS = 1.0
+"""The same for one that does not say yet who writes: it takes no time to write that."""
 
 _STEP_SECONDS = 0.02
 _HOLDER_BYTES = 600
@@ -38,31 +58,108 @@ def lock_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.lock")
 
 
-@contextmanager
-def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
-    """Hold the lock of the state file at `path`, after waiting for it for at most `patience` seconds.
+def writer_path(path: Path) -> Path:
+    """Return the file that is there while somebody writes the state file at `path`, and says who."""
+    return path.with_name(f".{path.name}.writer")
 
-    Yields whether there is a lock: on a file system that has none, the caller goes on without.
+
+class HeldLock:
+    """The lock of a state file while it is held; `has_flock` says whether the file system has flock(2)."""
+
+    def __init__(self, file: Path, has_flock: bool) -> None:
+        self.has_flock = has_flock
+        self._file = file
+        self._content = _words_of_holder({"token": os.urandom(8).hex()})
+
+    def make_file(self, lock_file: int, end: float) -> None:
+        """Make the file of the writer, after waiting until `end`, by the monotonic clock, for another's.
+
+        `lock_file` is the open lock file.
+
+        Raises:
+            LockBusy: if another session's was there all that time.
+            OSError: if it cannot be made.
+        """
+        wait = threading.Event()
+        while True:
+            try:
+                descriptor = create(self._file)
+            except FileExistsError:
+                if self._is_left(lock_file):
+                    self._file.unlink(missing_ok=True)
+                elif time.monotonic() >= end:
+                    raise LockBusy(self._file, _holder(_content(self._file))) from None
+                else:
+                    wait.wait(_STEP_SECONDS)
+                continue
+            try:
+                try:
+                    write_all(descriptor, self._content)
+                finally:
+                    os.close(descriptor)  # a network file system sends it now
+            except BaseException as error:
+                if isinstance(error, OSError) and error.errno == errno.ESTALE:
+                    continue  # it took so long that another session removed the file
+                with suppress(OSError):
+                    self._file.unlink(missing_ok=True)
+                raise
+            return
+
+    def is_held(self) -> bool:
+        """Return whether the file of the writer is still this one's, not another's after a long time."""
+        return _content(self._file) == self._content
+
+    def release(self) -> None:
+        """Remove the file of the writer; an error is ignored, as others see that it was left."""
+        with suppress(OSError):
+            if self.is_held():
+                self._file.unlink(missing_ok=True)
+
+    def _is_left(self, lock_file: int) -> bool:
+        """Return whether the file of another writer was left by a session that has ended."""
+        own, content = ProcessIdentity.of_this_process(), _content(self._file)
+        with suppress(ValueError):
+            process = msgspec.json.decode(content, type=ProcessIdentity)
+            if self.has_flock and own.boot and process.boot == own.boot:
+                return True  # of this machine, whose flock would have held this one back
+            ended = own.has_ended(process) if process != own else None
+            if ended is not None:
+                return ended
+        with suppress(OSError):
+            os.utime(lock_file)
+            age = abs(os.fstat(lock_file).st_ctime - _changed(self._file))
+            return age > (LEFT_SECONDS if content else _UNNAMED_SECONDS)
+        return False
+
+
+@contextmanager
+def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[HeldLock]:
+    """Hold the lock of the state file at `path`, after waiting for it for at most `patience` seconds.
 
     Raises:
         LockBusy: if another session held it all that time.
         OSError: if the lock file cannot be made, or is a link or no file.
     """
     make_private_folder(path.parent)
+    end = time.monotonic() + patience
     descriptor = open_in_place(lock_path(path), linked=True)
     try:
-        has_lock = _acquire(descriptor, path, patience)
-        if has_lock:
+        has_flock = _acquire(descriptor, path, end)
+        if has_flock:
             _write_holder(descriptor)
-        yield has_lock
+        held = HeldLock(writer_path(path), has_flock)
+        held.make_file(descriptor, end)
+        try:
+            yield held
+        finally:
+            held.release()
     finally:
         with suppress(OSError):  # it is closed even then, and nothing important was written through it
             os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path, patience: float) -> bool:
+def _acquire(descriptor: int, path: Path, end: float) -> bool:
     wait = threading.Event()
-    end = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,40 +169,10 @@ def _acquire(descriptor: int, path: Path, patience: float) -> bool:
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 raise
             if time.monotonic() >= end:
-                raise LockBusy(path, _holder(descriptor)) from error
+                raise LockBusy(path, _holder(_start(descriptor))) from error
             wait.wait(_STEP_SECONDS)
         else:
             return True
-
-
-def wait_until_gone(path: Path, patience: float = PATIENCE_SECONDS) -> None:
-    """Wait until another writer's temporary file is gone: without locks, it means that somebody is writing.
-
-    A file that does not change all that time was left by a writer that was killed, and is removed.
-
-    Raises:
-        LockBusy: if it is still written after that time.
-        OSError: if it cannot be removed.
-    """
-    wait = threading.Event()
-    end = time.monotonic() + patience
-    first = last = _state(path)
-    while last is not None and time.monotonic() < end:
-        wait.wait(_STEP_SECONDS)
-        last = _state(path)
-    if last is None:
-        return
-    if last != first:
-        raise LockBusy(path, "")
-    path.unlink(missing_ok=True)
-
-
-def _state(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _write_holder(descriptor: int) -> None:
@@ -115,19 +182,49 @@ def _write_holder(descriptor: int) -> None:
     """
     if os.fstat(descriptor).st_nlink > 1:
         return
-    process = msgspec.to_builtins(ProcessIdentity.of_this_process())
-    holder = process | {"since": time.strftime("%H:%M:%S")}
     with suppress(OSError):  # padded to the same length each time, so that nothing of the last holder stays
-        os.pwrite(descriptor, json.dumps(holder).encode("ascii").ljust(_HOLDER_BYTES), 0)
+        os.pwrite(descriptor, _words_of_holder({}).ljust(_HOLDER_BYTES), 0)
 
 
-def _holder(descriptor: int) -> str:
-    """Return who holds the lock, as its lock file says; empty if that is not known."""
+def _words_of_holder(more: dict[str, str]) -> bytes:
+    """Return this process as others find it, since when it holds the lock, and `more`, as JSON."""
+    process = msgspec.to_builtins(ProcessIdentity.of_this_process())
+    return json.dumps(process | {"since": time.strftime("%H:%M:%S")} | more).encode("ascii")
+
+
+def _start(descriptor: int) -> bytes:
+    with suppress(OSError):
+        return os.pread(descriptor, 1000, 0)
+    return b""
+
+
+def _content(path: Path) -> bytes:
+    """Return what is in the file of a writer; nothing if it is gone, or is not written yet."""
+    with suppress(OSError):
+        return read_start(path, 1000)
+    return b""
+
+
+def _changed(path: Path) -> float:
+    """Return when a file was changed, as the file server says now: it is opened for that.
+
+    An NFS server has no time of modification yet of a file that was made a moment ago (RFC 1813, 3.3.8).
+
+    Raises:
+        OSError: if there is none.
+    """
+    descriptor, found = open_to_read(path)
+    os.close(descriptor)
+    return found.st_ctime
+
+
+def _holder(content: bytes) -> str:
+    """Return who holds the lock, as its file says; empty if that is not known."""
     try:
-        found = json.loads(os.pread(descriptor, 1000, 0))
+        found = json.loads(content)
         process = msgspec.convert(found, ProcessIdentity)
         who = f"process {process.pid} on {process.host} since {found['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return ""
     if ProcessIdentity.of_this_process().has_ended(process):
         return f"the lock of {who}, which has ended"  # a file server may release a lock late

@@ -17,7 +17,7 @@ from warmcall.config.paths import Paths, user_paths
 from warmcall.config.safe_files import FileRefused
 from warmcall.storage.atomic_storage import temporary_path
 from warmcall.storage.backups import backups_folder
-from warmcall.storage.lock import lock_path
+from warmcall.storage.lock import lock_path, writer_path
 
 _YAML = (".yaml", ".yml")
 _STATE, _LOCK, _TYPING = "the state file", "the lock file of the state file", "a file of words being typed"
@@ -85,8 +85,10 @@ def _what_beside(name: str, state: Path) -> str:
     name, state_name = _folded(name), _folded(state.name)
     if name == state_name:
         return _STATE
-    if name in (_folded(lock_path(state).name), _folded(temporary_path(state).name)):
-        return _LOCK if name.endswith(".lock") else _STATE
+    if name in (_folded(lock_path(state).name), _folded(writer_path(state).name)):
+        return _LOCK
+    if name == _folded(temporary_path(state).name):
+        return _STATE
     if name == _COLUMNS_NAME:
         return _COLUMNS
     if re.match(re.escape(state_name) + r"\.(damaged-)?typing-", name):

@@ -31,7 +31,7 @@ from typing import Any
 import msgspec
 
 from warmcall.config.durable import sync_file
-from warmcall.config.safe_files import create, open_to_read
+from warmcall.config.safe_files import create, open_to_read, write_all
 from warmcall.domain.change import (
     INCIDENTAL_FIELDS,
     MISSING,
@@ -222,7 +222,7 @@ class TypingFile:
         if self._descriptor is None or not _is_at(self._descriptor, self.path):
             self._create([*self._lines, *lines])
         else:
-            _write_all(self._descriptor, b"".join(lines))
+            write_all(self._descriptor, b"".join(lines))
             sync_file(self._descriptor)
             self.grown += sum(map(len, lines))
         self._usable = True
@@ -264,7 +264,7 @@ class TypingFile:
                 break
             self._close()  # somebody took it for an abandoned one before it was locked
         head = _line({"warmcall": "typing", **_builtins(ProcessIdentity.of_this_process())})
-        _write_all(self._descriptor, b"".join([head, *lines]))
+        write_all(self._descriptor, b"".join([head, *lines]))
         sync_file(self._descriptor)
         sync_folder(self.path.parent)
 
@@ -563,9 +563,3 @@ def _folded(tables: Mapping[str, RawTable]) -> Fields:
     document = next(iter(meta.values()), None) if meta else None
     folded = document.get(_FOLDED) if isinstance(document, dict) else None
     return folded if isinstance(folded, dict) else {}
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(descriptor, view) :]

@@ -7,8 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from warmcall.config.durable import sync_file
-from warmcall.config.safe_files import create
-from warmcall.storage.atomic_storage import write_all
+from warmcall.config.safe_files import create, write_all
 
 
 def write_synced(path: Path, content: bytes) -> None:
