@@ -15,7 +15,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from warmcall.cli.manual.topics.machines import SYNCTHING_IGNORES
+from warmcall.cli.manual.several_machines import SYNCTHING_IGNORES
 
 FOLDER = "state"
 PATIENCE = 120.0

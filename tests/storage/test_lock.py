@@ -166,7 +166,7 @@ def test_the_file_of_a_writer_holds_others_back_until_it_is_known_to_be_left(
     words = msgspec.to_builtins(who) | {"since": "12:00:00"} if who else None
     writer_path(path).write_text(json.dumps(words) if words else "")
     for seconds in ("LEFT_SECONDS", "_UNNAMED_SECONDS"):
-        monkeypatch.setattr(f"warmcall.storage.lock.{seconds}", age or 60.0)
+        monkeypatch.setattr(f"warmcall.storage.lock.{seconds}", age or 30.0)
     if left:
         with locked(path, 0):
             assert writer_path(path).exists()

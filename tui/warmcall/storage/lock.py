@@ -33,7 +33,7 @@ from warmcall.storage.process_identity import ProcessIdentity
 PATIENCE_SECONDS = 5.0
 """How long the lock is waited for: longer than any save takes, and not so long that nothing is said."""
 
-LEFT_SECONDS = 60.0
+LEFT_SECONDS = 30.0
 """How old the file of a writer on another machine must be, by the clock of the file server, to count as left
 by a session that was killed: whether a process of another machine lives cannot be asked."""
 

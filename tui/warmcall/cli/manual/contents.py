@@ -43,7 +43,7 @@ TOPICS = (
     Topic("figures", "Figures and lists", "how long, how often; shortlist, preparation"),
     Topic("files", "Files", "where everything is"),
     Topic("data", "Your data", "the state file, backups, scripts that edit it"),
-    Topic("machines", "Several machines", "merging copies, git, Syncthing"),
+    Topic("machines", "Several machines", "git, Syncthing, ssh, a shared home, merging copies"),
     Topic("ssh", "Over SSH", "slow lines, dropped lines, copying, tmux"),
     Topic("accessibility", "Accessibility", "screen readers, braille, colours, ASCII"),
     Topic("shared-host", "On a shared host", "what is given to everybody on a host"),

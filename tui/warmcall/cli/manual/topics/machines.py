@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warmcall.cli.manual.blocks import Block, Subheading, verbatim, words
-
-SYNCTHING_IGNORES = """
-.warmcall.json.*
-warmcall.json.backups
-warmcall.json.*typing-*
-"""
-"""What Syncthing has to leave on each machine."""
+from warmcall.cli.manual.blocks import Block, Subheading, entries, verbatim, words
+from warmcall.cli.manual.neighbours import RecipeStep
+from warmcall.cli.manual.several_machines import SHARED_HOME, WAYS, WITH_GIT, WITH_SSH, WITH_SYNCTHING
 
 
 def blocks() -> Iterator[Block]:
     """Yield the text of the topic."""
+    yield entries(*WAYS)
     yield from words(
         "Copies of the state file that were changed apart can be merged into one, in any order and any "
         "number of times. Different records, and different fields of one record, of both stay. If both "
@@ -35,27 +31,18 @@ def blocks() -> Iterator[Block]:
         "warmcall merge from-laptop.json --dry-run\n"
         "warmcall merge ours.json theirs.json -o both.json"
     )
-    yield Subheading("With git")
-    yield from words("Once, in the folder of the state file, and add a remote of your own:")
-    yield verbatim("warmcall git-setup\ngit add -A\ngit commit -m 'My search'")
+    yield from _recipe("With git", WITH_GIT)
     yield from words(
-        "In each clone, once: warmcall git-setup FOLDER. From then on git pull, rebase and stash merge the "
-        "file by its records, and git diff shows it as Markdown. Git does not overwrite what is not "
-        "committed: commit before you pull."
+        "git pull, rebase and stash merge the file by its records, and git diff shows it as Markdown."
     )
-    yield Subheading("With Syncthing and the like")
-    yield from words(
-        "If both machines changed the file, such programs leave one version beside it. warmcall finds it "
-        "while it runs and says what it would bring: F merges it into the file, as one change that u takes "
-        "back, and moves it to the backups; X leaves it. Without the screens warmcall check names it and "
-        "warmcall merge brings it in; then delete it. These lines in the .stignore of each machine keep "
-        "there what belongs to it alone:"
-    )
-    yield verbatim(SYNCTHING_IGNORES)
+    yield from _recipe("With Syncthing and the like", WITH_SYNCTHING)
     yield from words(
         "Syncthing keeps 10 such versions and deletes the oldest: merge them before that, or set "
         "maxConflicts of the folder to -1. With 0 it keeps none, and what one side wrote is lost."
     )
+    yield from _recipe("With ssh alone", WITH_SSH)
+    yield Subheading("A home on the network")
+    yield entries(*SHARED_HOME)
     yield Subheading("An interview on two machines")
     yield from words(
         "An interview may be begun on one machine and continued on the other, once its file has arrived: T "
@@ -63,3 +50,18 @@ def blocks() -> Iterator[Block]:
         "both machines, which is said once. A clock that is behind what is on record is named, with how "
         "much."
     )
+    yield Subheading("Clocks")
+    yield from words(
+        "Which change is the later one is told by a clock in the file that never goes back, so that no "
+        "machine whose clock is wrong undoes what it has seen. Of changes made apart, that of a clock that "
+        "is ahead counts as the later; the other value is kept beside it."
+    )
+    yield Subheading("An office")
+    yield from words("What is given to everybody on each machine is in the topic shared-host.")
+
+
+def _recipe(title: str, steps: tuple[RecipeStep, ...]) -> Iterator[Block]:
+    yield Subheading(title)
+    for step in steps:
+        yield from words(step.words)
+        yield verbatim(step.lines)
