@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from warmcall.storage.database import StateDB
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 
 def open_db(path: str | Path | None = None) -> StateDB:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warmcall.cli.base import examples
-from warmcall.cli.shell_scripts import SCRIPTS
+from warmcall.cli.shell_scripts import SHELLS, script_for
 
 
 @click.command(
@@ -15,10 +15,10 @@ from warmcall.cli.shell_scripts import SCRIPTS
         ("warmcall completion fish > ~/.config/fish/completions/warmcall.fish", "for fish"),
     ),
 )
-@click.argument("shell", type=click.Choice([*SCRIPTS]), metavar="SHELL")
+@click.argument("shell", type=click.Choice([*SHELLS]), metavar="SHELL")
 def completion(shell: str) -> None:
     """Print the completion script of a shell.
 
     The shell then asks warmcall itself what fits; no network is needed.
     """
-    click.echo(SCRIPTS[shell], nl=False)
+    click.echo(script_for(shell), nl=False)

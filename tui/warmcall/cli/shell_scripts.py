@@ -13,95 +13,9 @@ import re
 
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
 
-BASH = r"""_warmcall_completion() {
-    local program=$1 typed=${COMP_WORDS[COMP_CWORD]} quote= kind value about at width=0 shown
-    local -a values=() abouts=()
-    local IFS=$'\n'
-    case $program in "~/"*) program=$HOME/${program:2} ;; esac
-    case $typed in [\"\']*) quote=${typed:0:1} ;; esac
-    COMPREPLY=()
-    while IFS=$'\t' read -r kind value about; do
-        case $kind in
-            plain) values+=("$value") abouts+=("$about") ;;
-            file | dir) compopt -o default 2>/dev/null; return ;;
-        esac
-    done < <(
-        _WARMCALL_COMPLETE=words_complete COMP_TYPED=$typed COMP_WORDS="${COMP_WORDS[*]:0:COMP_CWORD}" \
-            "$program" 2>/dev/null
-    )
-    for value in "${values[@]}"; do ((${#value} > width)) && width=${#value}; done
-    for at in "${!values[@]}"; do
-        value=${values[at]}
-        if ((COMP_TYPE == 63 && ${#values[@]} > 1)) && [[ ${abouts[at]} ]]; then
-            printf -v shown '%-*s  %s' "$width" "$value" "${abouts[at]}"
-            printf -v shown '%-*.*s' "$((${COLUMNS:-80} - 1))" "$((${COLUMNS:-80} - 1))" "$shown"
-        elif [[ $quote == '"' ]]; then
-            shown=${value//\\/\\\\} shown=${shown//\"/\\\"} shown=${shown//\$/\\\$} shown=${shown//\`/\\\`}
-        elif [[ $quote ]]; then
-            shown=$value
-        else
-            printf -v shown %q "$value"
-        fi
-        COMPREPLY+=("$shown")
-    done
-}
-
-complete -o nosort -F _warmcall_completion warmcall 2>/dev/null ||
-    complete -F _warmcall_completion warmcall
-"""
-
-ZSH = r"""#compdef warmcall
-
-_warmcall_completion() {
-    local program=${~words[1]} kind value about
-    local -a plain described
-    while IFS=$'\t' read -r kind value about; do
-        case $kind in
-            plain)
-                if [[ -n $about ]]; then described+=("${value//:/\\:}:$about"); else plain+=("$value"); fi ;;
-            dir) _path_files -/ ;;
-            file) _files ;;
-        esac
-    done < <(
-        _WARMCALL_COMPLETE=words_complete COMP_TYPED="${words[CURRENT]}" \
-            COMP_WORDS="${(F)words[1,CURRENT-1]}" $program 2>/dev/null
-    )
-    (( $#described )) && _describe -V unsorted described -U
-    (( $#plain )) && compadd -U -V unsorted -a plain
-}
-
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
-    _warmcall_completion "$@"
-else
-    compdef _warmcall_completion warmcall
-fi
-"""
-
-FISH = r"""function __warmcall_completion
-    set -l before (commandline -opc)
-    set -l typed (commandline -ct)
-    set -l program (string replace -r '^~' $HOME -- $before[1])
-    set -lx _WARMCALL_COMPLETE words_complete
-    set -lx COMP_WORDS (string join \x1f -- (string escape -- $before))
-    set -lx COMP_TYPED $typed
-    for line in ($program 2>/dev/null)
-        set -l parts (string split -m 2 \t -- $line)
-        switch $parts[1]
-            case plain
-                printf '%s\t%s\n' $parts[2] "$parts[3]"
-            case dir
-                __fish_complete_directories $typed
-            case file
-                __fish_complete_path $typed
-        end
-    end
-end
-
-complete --keep-order --no-files --command warmcall --arguments '(__warmcall_completion)'
-"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
-"""What each shell reads at its start."""
+SHELLS = {"bash": "warmcall.bash", "zsh": "_warmcall", "fish": "warmcall.fish"}
+"""The file of each shell's script in `warmcall/completions`; the package is installed with them in the places
+where the shells look for such files, under the names they look for."""
 
 _BREAKS = re.compile("[\n\x1f]")
 
@@ -133,6 +47,13 @@ class _WordsComplete(ShellComplete):
         """Return the line of what fits; an empty one for a word that no line can hold."""
         about = " ".join((item.help or "").split())
         return f"{item.type}\t{item.value}\t{about}" if item.value.isprintable() else ""
+
+
+def script_for(shell: str) -> str:
+    """Return what a shell, one of SHELLS, reads at its start."""
+    from importlib.resources import files  # a shell that completes a word does not ask for it
+
+    return (files("warmcall") / "completions" / SHELLS[shell]).read_text(encoding="utf-8")
 
 
 def register() -> None:
