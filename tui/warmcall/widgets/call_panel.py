@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -16,12 +17,14 @@ from textual.widget import Widget
 
 from warmcall.domain.sanitize import one_line
 from warmcall.widgets.figures import Figures, can_be_drawn
-from warmcall.widgets.message_editor import MessageEditor
 from warmcall.widgets.page import ScrolledText
 from warmcall.widgets.panel import Panel, safe_content
 from warmcall.widgets.rich_text import RichPart
 from warmcall.widgets.text_width import beginning, fit_width
 from warmcall.widgets.titled_pane import show_title
+
+if TYPE_CHECKING:
+    from warmcall.widgets.message_editor import MessageEditor
 
 SAY_LINES_AT_LEAST = 4
 """Lines for what to say even in a low window, where it can be scrolled."""
@@ -254,8 +257,7 @@ class CallPanel(Horizontal):
             yield Panel(id="who")
             yield Figures(id="dial")
             yield SayBox(id="say")
-            with Vertical(id="written"):
-                yield MessageEditor(id="editor")
+            yield Vertical(id="written")
             yield Replies(id="replies")
             with Vertical(id="facts-below"):
                 yield Panel(id="facts-cut")
@@ -273,6 +275,8 @@ class CallPanel(Horizontal):
         say.display, written.display = view.message is None, view.message is not None
         say.show(view.title, view.length, view.text, view.tip)
         if view.message is not None:
+            if not self.editor.is_attached:
+                written.mount(self.editor)
             self.editor.show(*view.message)
             written.border_title = safe_content(view.title)
         self.show_length(view.length)
@@ -356,10 +360,17 @@ class CallPanel(Horizontal):
         more.display = bool(needed) and needed + 1 > spare > 0
         below.styles.padding = (1 if spare > FACT_LINES_AT_LEAST else 0, 1, 0, 1)
 
-    @property
+    @cached_property
     def editor(self) -> MessageEditor:
-        """The editor for what is written instead of said."""
-        return self.query_one("#editor", MessageEditor)
+        """The editor for what is written instead of said; made when it is first asked for."""
+        from warmcall.widgets.message_editor import MessageEditor
+
+        return MessageEditor(id="editor")
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether what is typed goes into the editor now."""
+        return "editor" in vars(self) and self.editor.is_editing
 
     def _lines(self, id_: str, room: Size) -> int:
         """Return how many lines a part needs in that room."""

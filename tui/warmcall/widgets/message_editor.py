@@ -39,15 +39,18 @@ class MessageEditor(Vertical):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._subject = Line(hint="subject", id="subject")
+        self._text = NotesEditor(id="text", labels=("Subject", "Subject"), leave_label="Leave text")
+        self._remarks = Panel("", id="lint")
         self._save = Debounce(self, self._request_save)
         self._key = ""
         self._saved_subject = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the subject, the text, and the remarks."""
-        yield Line(hint="subject", id="subject")
-        yield NotesEditor(id="text", labels=("Subject", "Subject"), leave_label="Leave text")
-        yield Panel("", id="lint")
+        yield self._subject
+        yield self._text
+        yield self._remarks
 
     @property
     def subject(self) -> str:
@@ -86,7 +89,7 @@ class MessageEditor(Vertical):
 
     def show_remarks(self, parts: Sequence[RichPart]) -> None:
         """Show remarks below the text."""
-        self.query_one("#lint", Panel).show(*parts)
+        self._remarks.show(*parts)
 
     def mark_saved(self) -> tuple[str, str]:
         """Return subject and text, which the caller saves now, and regard them as saved."""
@@ -151,11 +154,3 @@ class MessageEditor(Vertical):
 
     def _request_save(self) -> None:
         self.post_message(self.SaveRequested())
-
-    @property
-    def _subject(self) -> Line:
-        return self.query_one("#subject", Line)
-
-    @property
-    def _text(self) -> NotesEditor:
-        return self.query_one("#text", NotesEditor)

@@ -161,8 +161,9 @@ class CallScreen(TabScreen):
 
     def on_message_editor_changed(self) -> None:
         """Show how long the text is, and what could be better."""
-        written, editor = self._written(), self._panel.editor
+        written = self._written()
         if written:
+            editor = self._panel.editor
             self._panel.show_length(written.length(editor.text))
             editor.show_remarks(remarks(written.review(editor.subject, editor.text)))
 
@@ -282,7 +283,7 @@ class CallScreen(TabScreen):
     def action_channel(self) -> None:
         """Switch to the next way to ask: the call, a voicemail, an email, a message."""
         self.flush()
-        if self._panel.editor.is_editing:
+        if self._panel.is_editing:
             self._panel.editor.focus_text()
         elif not self.blocked("channel") and self._ask:
             self._ask.next_option()
@@ -344,8 +345,8 @@ class CallScreen(TabScreen):
         if self.blocked("outcome") or person is None or ask is None:
             return
         self.flush()
-        step, editor = ask.step, self._panel.editor
-        subject, body = (editor.subject, editor.text) if ask.template else ("", "")
+        step, panel = ask.step, self._panel
+        subject, body = (panel.editor.subject, panel.editor.text) if ask.template else ("", "")
         made_for = self._made_for(person, ask)
         result = CallResult(
             outcome=Outcome.NO_ANSWER, channel=ask.channel, path=ask.path,
@@ -382,9 +383,9 @@ class CallScreen(TabScreen):
 
     def flush(self) -> None:
         """Keep what was written and is not kept yet."""
-        written, editor = self._written(), self._panel.editor
-        if written and editor.unsaved:
-            written.save(*editor.mark_saved())
+        written = self._written()
+        if written and self._panel.editor.unsaved:
+            written.save(*self._panel.editor.mark_saved())
 
     def action_write(self) -> None:
         """Go into the text of what is written."""
@@ -393,7 +394,7 @@ class CallScreen(TabScreen):
 
     def action_back(self) -> None:
         """Come out of the text; else close a message."""
-        if self._panel.editor.is_editing:
+        if self._panel.is_editing:
             self.on_message_editor_left()
         else:
             super().action_back()

@@ -6,7 +6,7 @@ The screen of the call and the message dialog have the same keys for this.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,9 +16,11 @@ from warmcall.domain.records import Contact
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.dialog import Dialog
 from warmcall.services.services import Services
-from warmcall.widgets.message_editor import MessageEditor
 from warmcall.widgets.page import Page
 from warmcall.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from warmcall.widgets.message_editor import MessageEditor
 
 
 class Delivery:
@@ -38,6 +40,8 @@ class Delivery:
 
     @property
     def _editor(self) -> MessageEditor:
+        from warmcall.widgets.message_editor import MessageEditor
+
         return self._screen.query_one(MessageEditor)
 
     def disabled_reason(self, action: str) -> str:
