@@ -20,12 +20,14 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
+from rich.style import Style
 from textual import Logger, _callback, events, log, message_pump
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
+from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
@@ -35,6 +37,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive, reactive
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import AwaitMount, Widget
@@ -72,6 +75,7 @@ from warmcall.terminal.textual_patches import (
     start_tasks_in_turn,
     style_alike_once,
     style_new_screens_once,
+    tint_each_style_once,
     turn_full_screen_on,
     wait_quietly_for_input,
 )
@@ -176,7 +180,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     app = App[None]()
     classes = (
         LinuxDriver, Segment, StylesCache, Reactive, Strip, MessagePump, Screen, Widget, AwaitMount, App,
-        RuleSet, Stylesheet, Compositor,
+        RuleSet, Stylesheet, Compositor, BackgroundScreen,
     )  # fmt: skip
     patched = (app, linux_driver, _callback, message_pump, *classes)
     before = [*(dict(vars(item)) for item in patched), dict(ANSI_SEQUENCES_KEYS)]
@@ -188,6 +192,7 @@ def test_with_another_version_or_switched_off_no_patch_is_made(
     assert not split_text_at_graphemes(environ)
     assert not parse_styles_once(environ)
     assert not style_alike_once(environ)
+    assert not tint_each_style_once(environ)
     assert not list(parse_styles_ahead(app, [Static], environ))
     assert not draw_no_frame_in_a_batch(environ)
     assert not release_closed_widgets(environ)
@@ -372,6 +377,17 @@ async def test_each_callback_is_given_as_many_parameters_as_the_standard_library
     async with driven(bench) as at:
         await at.press("2", "a", *"mei", "ctrl+s", "slash", *"mei", "escape")
     assert {"KeyBar._look_later", "Widget.mount.<locals>.update_styles"} <= compared, compared
+
+
+def test_what_is_under_a_dialog_is_tinted_as_textual_tints_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = (None, "bold", "red", "on #102030", "dim #102030 on blue", "link https://example.org green")
+    texts = [Segment(f"{style}", Style.parse(style) if style else None) for style in styles]
+    segments = [*texts, Segment("", None, [(ControlType.HOME,)]), *texts]
+    colours = [Color(0, 0, 0, 0), Color(10, 20, 30, 0.6)]
+    by_textual = [list(BackgroundScreen.process_segments(segments, colour)) for colour in colours]
+    monkeypatch.setattr(BackgroundScreen, "process_segments", BackgroundScreen.process_segments)
+    assert tint_each_style_once({})
+    assert [list(BackgroundScreen.process_segments(segments, colour)) for colour in colours] == by_textual
 
 
 def test_an_attribute_is_read_as_textual_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:

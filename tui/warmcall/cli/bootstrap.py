@@ -178,6 +178,7 @@ def _prepare_terminal() -> None:
         split_escape_pairs,
         split_text_at_graphemes,
         style_alike_once,
+        tint_each_style_once,
         wait_quietly_for_input,
     )
 
@@ -191,6 +192,7 @@ def _prepare_terminal() -> None:
     split_text_at_graphemes(os.environ)
     parse_styles_once(os.environ)
     style_alike_once(os.environ)
+    tint_each_style_once(os.environ)
     draw_no_frame_in_a_batch(os.environ)
     release_closed_widgets(os.environ)
     make_strip_caches_when_used(os.environ)

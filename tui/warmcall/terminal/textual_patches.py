@@ -792,6 +792,29 @@ def render_changes_alone(environ: Mapping[str, str]) -> bool:
     return True
 
 
+def tint_each_style_once(environ: Mapping[str, str]) -> bool:
+    """Have each style under a dialog tinted once, not for each text in it; return whether it was done."""
+    if not patches_allowed(environ):
+        return False
+    from rich.segment import Segment
+    from textual.color import Color
+    from textual.renderables.background_screen import BackgroundScreen
+
+    tint_by_textual = BackgroundScreen.process_segments
+
+    @lru_cache(maxsize=512)
+    def tinted(style: Any, color: Color) -> Any:
+        return next(iter(tint_by_textual([Segment("", style)], color))).style
+
+    def tint(segments: Iterable[Segment], color: Color) -> Iterator[Segment]:
+        for segment in segments:
+            text, style, control = segment
+            yield segment if control else Segment(text, tinted(style, color))
+
+    BackgroundScreen.process_segments = staticmethod(tint)  # type: ignore[assignment,method-assign]
+    return True
+
+
 def leave_out_toasts_and_tooltips(app: App[Any], environ: Mapping[str, str]) -> bool:
     """Have no screen of `app` contain a place for toasts and one for tooltips: the app shows neither.
 
