@@ -337,7 +337,8 @@ def find_handlers_once(environ: Mapping[str, str]) -> bool:
 def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
     """Have the parameters of a callback counted by its code; return whether it was done.
 
-    Textual has the standard library put its whole signature together, for each new callback.
+    Textual has the standard library put its whole signature together, for each new callback, such as whatever
+    waits for a widget.
     """
     if not patches_allowed(environ):
         return False
@@ -350,6 +351,9 @@ def count_parameters_of_code(environ: Mapping[str, str]) -> bool:
     def count(callback: Callable[..., Any]) -> int:
         if isinstance(callback, MethodType):
             return count(callback.__func__) - 1
+        call: Any = type(callback).__call__
+        if type(call) is FunctionType and not hasattr(callback, "__signature__"):
+            return count(call) - 1
         if type(callback) is not FunctionType or callback.__dict__:  # it may stand for another
             return count_by_textual(callback)
         code = callback.__code__
@@ -811,7 +815,7 @@ def tint_each_style_once(environ: Mapping[str, str]) -> bool:
             text, style, control = segment
             yield segment if control else Segment(text, tinted(style, color))
 
-    BackgroundScreen.process_segments = staticmethod(tint)  # type: ignore[assignment,method-assign]
+    BackgroundScreen.process_segments = staticmethod(tint)  # type: ignore[method-assign]
     return True
 
 
