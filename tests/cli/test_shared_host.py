@@ -109,6 +109,19 @@ def test_check_names_the_mistakes_of_the_office_and_a_user_is_not_stopped_by_the
     assert f"{office}, line 1: it may be written by others; " in run("check", db=None).stdout
 
 
+def test_days_off_of_the_office_are_no_business_days_unless_the_users_own_file_says_so(
+    run: Run, tmp_path: Path, office: Path
+) -> None:
+    given = give(office, "holidays.yaml", "2026-11-24: Open day\n2026-11-25: Closed\n")
+    write_user_file(tmp_path, "holidays.yaml", "2026-11-25:\n")
+    run("add", "Ana Ruiz")
+    run("log", "Ana", "no answer")
+    (call,) = items_of(run("due", "--within", "9d", "--json"), "due")
+    assert call["due"] == "2026-11-26", "a call in the afternoon counts from the next business day, the 25th"
+    given.write_text("2026-11-24: Open day\nChristmas: Closed\n")
+    assert f"{given}, line 2: “Christmas” is no day; " in run("check", db=None).stdout
+
+
 @pytest.fixture
 def homes() -> Iterator[dict[int, Path]]:
     """The homes of Ana and Tom, which others may enter, with a folder that others may read."""

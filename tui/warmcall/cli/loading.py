@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class Context:
     """What every command needs: the clock, the paths, the settings, and the library, read when it is used.
 
-    `find_country` returns the user's country, given their phone number, and `holidays_in` the holidays of a
-    country in a year.
+    `find_country` returns the user's country, given their phone number, and `public_holidays_in` the holidays
+    of a country in a year.
     """
 
     def __init__(
@@ -40,13 +41,13 @@ class Context:
         config: Config,
         config_problems: tuple[Problem, ...],
         find_country: Callable[[str], Country],
-        holidays_in: HolidaysIn,
+        public_holidays_in: HolidaysIn,
     ) -> None:
         self.clock = clock
         self.paths = paths
         self.config = config
         self.find_country = find_country
-        self.holidays_in = holidays_in
+        self._public_holidays_in = public_holidays_in
         self._config_problems = config_problems
 
     @cached_property
@@ -55,6 +56,11 @@ class Context:
         from warmcall.config.library import Library
 
         return Library(content(), self.paths.config_folder, self.paths.office_folders)
+
+    def holidays_in(self, country: str, year: int) -> dict[date, str]:
+        """Return the public holidays of a country in a year, and the days off of the user and the office."""
+        own = {day: name for day, name in self.library.holidays.items() if day.year == year}
+        return self._public_holidays_in(country, year) | own
 
     @property
     def problems(self) -> tuple[Problem, ...]:

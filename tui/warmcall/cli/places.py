@@ -21,6 +21,7 @@ _FIGURES = (
     ("ranking", "how much each reason of the shortlist counts"),
     ("sources", "your own sources of names"),
     ("job-questions", "your own questions of job interviews"),
+    ("holidays", "days off, each like 2026-12-24: Closed; one without a name is a business day"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 PARTS = (
     "cadence", "ranking", "scripts", "banks", "messages", "own_messages", "preparation", "sources",
-    "job_questions",
+    "job_questions", "holidays",
 )  # fmt: skip
 """What a library has, in the order in which problems are listed."""
 
 _OWN_NAMES = (
     "scripts", "questions", "messages", "cadence.yaml", "preparation.yaml", "ranking.yaml", "sources.yaml",
-    "job_questions.yaml",
+    "job_questions.yaml", "holidays.yaml",
 )  # fmt: skip
 """What of the library users may have in their own folder, and an office in its."""
 
@@ -97,6 +98,14 @@ class Library:
     def job_questions(self) -> tuple[JobQuestion, ...]:
         """The questions that job interviews ask."""
         return self._files.job_questions()
+
+    @cached_property
+    def holidays(self) -> dict[date, str]:
+        """The days that are no business days beside the public holidays, each with its name.
+
+        One without a name is a business day, even if it is a public holiday.
+        """
+        return self._files.holidays() if self._has_written_files else {}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ from warmcall.domain.message import MessageTemplate
 from warmcall.domain.preparation import PreparationItem
 from warmcall.domain.question_bank import Bank, Occasion
 from warmcall.domain.ranking import Ranking
+from warmcall.domain.sanitize import one_line
 from warmcall.domain.script import ANY_KIND, Fault, Reply, Script, ScriptFor, Step
 from warmcall.domain.source_advice import SourceAdvice, advice_faults
 from warmcall.domain.vocabulary import Channel, ContactKind, Source
@@ -51,7 +53,7 @@ class LibraryFiles:
         for shown, source, script in self._script_files:
             links.add_faults(shown, source, scripts.unknown_templates(script, frozenset(known)))
         order = ["cadence", "ranking", "script files", "scripts", "banks", "messages", "links"]
-        order += ["preparation", "sources", "job_questions"]
+        order += ["preparation", "sources", "job_questions", "holidays"]
         found = [problem for part in order for problem in self._readers[part].problems]
         return tuple(dict.fromkeys(found))  # a folder that cannot be listed is one for each part
 
@@ -62,6 +64,13 @@ class LibraryFiles:
     def ranking(self) -> Ranking:
         """Return the weights of the shortlist."""
         return figures_of("ranking.yaml", Ranking, self._reader("ranking"))
+
+    def holidays(self) -> dict[date, str]:
+        """Return the names of the days off by day, the user's own in the place of the office's."""
+        days: dict[date, str] = {}
+        for _, _, found in self._reader("holidays").files_called("holidays.yaml", _days_off):
+            days.update(found)
+        return days
 
     @cached_property
     def _script_files(self) -> list[tuple[str, YamlSource, Script]]:
@@ -236,3 +245,25 @@ def _bank(source: YamlSource) -> Bank:
 
 def _converter(kind: type[T]) -> Callable[[YamlSource], T]:
     return lambda source: convert(source, (), kind)
+
+
+def _days_off(source: YamlSource) -> dict[date, str]:
+    """Return the days in a file of holidays, each with its name, which may be empty.
+
+    Raises:
+        YamlFault: if one is no day, or has no name.
+    """
+    form = "write each day like 2026-12-24: Closed"
+    found = {} if source.value is None else source.value
+    if not isinstance(found, dict):
+        raise YamlFault(1, "these are no days with names", form)
+    days: dict[date, str] = {}
+    for key, name in found.items():
+        line = source.line_of((key,))
+        if not isinstance(name, str | None):
+            raise YamlFault(line, f"what is named at “{one_line(key)}” is no text", form)
+        try:
+            days[date.fromisoformat(key)] = one_line(name or "")
+        except ValueError as error:
+            raise YamlFault(line, f"“{one_line(key)}” is no day", form) from error
+    return days

@@ -14,7 +14,7 @@ import msgspec
 from warmcall.config.country import Country
 from warmcall.config.kept_holidays import HolidaysIn
 from warmcall.config.zones import zone_named
-from warmcall.domain.business_days import Calendar, HolidayName, no_holidays
+from warmcall.domain.business_days import Calendar, HolidayName
 from warmcall.domain.clock_reading import ClockReading
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.store import Store
@@ -150,9 +150,13 @@ class Timekeeper:
 def library_holidays(country: str, year: int) -> dict[date, str]:
     """Return the holidays of a country in a year, by a library imported now; none if it is unknown there.
 
+    Without a country there are none.
+
     The package `holidays.countries` imports all 250 of them, at three times the time and memory of one alone.
     So an empty module stands for it, through which the one that is asked for is found.
     """
+    if not country:
+        return {}
     import holidays
 
     package = "holidays.countries"
@@ -166,13 +170,11 @@ def library_holidays(country: str, year: int) -> dict[date, str]:
 
 
 def holidays_of(country: str, holidays_in: HolidaysIn = library_holidays) -> HolidayName:
-    """Return a function that names, in English, the public holiday of `country` that a day is.
+    """Return a function that names the holiday of `country` that a day is, as `holidays_in` does.
 
-    `country` is a two-letter code in capitals. Without one there are no holidays. `holidays_in` is called
-    when a day of another year is first asked for.
+    `country` is a two-letter code in capitals, or empty. `holidays_in` is called when a day of another year
+    is first asked for.
     """
-    if not country:
-        return no_holidays
     known: dict[int, dict[date, str]] = {}
 
     def holiday_name(day: date) -> str:

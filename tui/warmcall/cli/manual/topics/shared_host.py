@@ -10,7 +10,8 @@ from warmcall.cli.manual.blocks import Block, entries, words
 def blocks() -> Iterator[Block]:
     """Yield the text of the topic."""
     yield from words(
-        "A careers office or a school can give scripts, questions, messages, figures, themes and settings to "
+        "A careers office or a school can give scripts, questions, messages, figures, days off, themes and "
+        "settings to "
         "everybody on a host, in the folder /etc/xdg/warmcall."
     )
     yield entries(
@@ -19,6 +20,11 @@ def blocks() -> Iterator[Block]:
             "has the same files as $XDG_CONFIG_HOME/warmcall, but for keymap.yaml. The user's own come "
             "first: of two files with one id, or two themes of one name, the user's counts, and each "
             "figure and setting by itself. XDG_CONFIG_DIRS names other folders",
+        ),
+        (
+            "holidays.yaml",
+            "there has the days on which nobody is called, beside the public holidays, each like "
+            "2026-12-24: Closed. A day without a name in your own holidays.yaml is a business day for you",
         ),
         (
             "Who may write there",
