@@ -22,8 +22,6 @@ from warmcall.domain.sanitize import one_line
 from warmcall.domain.templates import greeting_name
 from warmcall.domain.vocabulary import Channel, FollowUpKind, Outcome, Permission
 from warmcall.presentation import wording
-from warmcall.presentation.person import answers_and_debrief
-from warmcall.presentation.targets import spoken_of
 from warmcall.services.calling import CallPlan
 from warmcall.services.services import Services
 from warmcall.widgets.rich_text import RichPart
@@ -163,7 +161,7 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
     )
     target = services.store.target_for(person)
     blocks = (
-        ("The script speaks of", [spoken_of(services, person)]),
+        ("The script speaks of", [_other_target(services, person)]),
         (
             "Tried",
             [
@@ -178,6 +176,8 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
     )
     parts: list[RichPart] = []
     held = [meeting for meeting in services.store.of_contact(Interview, person.id) if meeting.was_held]
+    if held:
+        from warmcall.presentation.person import answers_and_debrief
     for meeting in sorted(held, key=lambda meeting: meeting.began_at, reverse=True):
         line = wording.meeting_line(meeting, now, calendar)
         said = answers_and_debrief(meeting, services.answers.kept_back(meeting))
@@ -188,6 +188,15 @@ def call_facts(services: Services, person: Contact) -> list[RichPart]:
                 "\n" if parts else "", (f"{title}\n", "bold"), *(f"{line}\n" for line in lines),
             ]  # fmt: skip
     return parts
+
+
+def _other_target(services: Services, person: Contact) -> str:
+    """Return which target the call speaks of, if that is not the present one; else empty."""
+    if services.store.target_for(person) == services.store.target:
+        return ""
+    from warmcall.presentation.targets import spoken_of
+
+    return spoken_of(services, person)
 
 
 def gaps_marked(text: str) -> list[RichPart]:

@@ -24,7 +24,6 @@ from warmcall.presentation.call import (
     outcome_effect,
 )
 from warmcall.presentation.counts import words_and_seconds
-from warmcall.presentation.remarks import remarks
 from warmcall.screens.base import CopyText, GoTo, TabScreen
 from warmcall.screens.call.asking import Ask
 from warmcall.screens.call.written_ask import WrittenAsk
@@ -163,6 +162,8 @@ class CallScreen(TabScreen):
         """Show how long the text is, and what could be better."""
         written = self._written()
         if written:
+            from warmcall.presentation.remarks import remarks
+
             editor = self._panel.editor
             self._panel.show_length(written.length(editor.text))
             editor.show_remarks(remarks(written.review(editor.subject, editor.text)))

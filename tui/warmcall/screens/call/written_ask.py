@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from warmcall.domain.lint import Remark
+from typing import TYPE_CHECKING
+
 from warmcall.domain.message import MessageTemplate, draft
 from warmcall.domain.records import Contact
 from warmcall.domain.vocabulary import Channel
 from warmcall.presentation.call import one_ask_at_a_time
 from warmcall.presentation.counts import words_and_characters
 from warmcall.services.services import Services
+
+if TYPE_CHECKING:
+    from warmcall.domain.lint import Remark
 
 
 class WrittenAsk:
@@ -43,6 +47,8 @@ class WrittenAsk:
         other_ask = self._services.calling.active_ask(self._person)
         if other_ask is None:
             return remarks
+        from warmcall.domain.lint import Remark
+
         return (Remark(one_ask_at_a_time(self._services, other_ask), True), *remarks)
 
     def _values(self) -> dict[str, str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warmcall.domain.objections import gap_problem
 from warmcall.domain.records import Contact
 from warmcall.screens.base import CopyText, View
 from warmcall.screens.dialog import Dialog
@@ -54,6 +53,8 @@ class Delivery:
 
     def copy(self) -> None:
         """Copy subject and text, with a warning where a gap is still in them."""
+        from warmcall.domain.objections import gap_problem
+
         if gap := gap_problem(self._editor.subject, self._editor.text, self._gap_key):
             self._screen.say(self._screen.with_keys(f"Not ready to send. {gap}"))
         self._screen.post_message(CopyText(self._editor.full_text))
