@@ -68,7 +68,8 @@ class Actor(Typist):
         else:
             self._not_logged |= present - before
         if self._chance.random() < 0.3:
-            self.poll()
+            with suppress(LockBusy):
+                self.poll()
 
     def write(self) -> None:
         self.type(self._chance.choice(QUESTIONS), self._new())

@@ -26,10 +26,13 @@ def click(at: Terminal, words: str) -> None:
     at.press(f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m")
 
 
-def let_in(home: Path) -> None:
-    config = home / ".config" / "warmcall" / "config.yaml"
+def let_in(folder: Path) -> None:
+    config = folder / "warmcall" / "config.yaml"
     config.parent.mkdir(parents=True)
+    for safe in (folder, config.parent):
+        safe.chmod(0o755)
     config.write_text("mouse: true\n")
+    config.chmod(0o644)
 
 
 def test_without_being_asked_the_terminal_never_hears_of_a_mouse(open_terminal: Opens) -> None:
@@ -42,13 +45,16 @@ def test_without_being_asked_the_terminal_never_hears_of_a_mouse(open_terminal: 
     assert mouse_at_the_end(at) == ""
 
 
-@pytest.mark.parametrize("how", ["option", pytest.param("settings", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "how", ["office", *(pytest.param(how, marks=pytest.mark.long) for how in ("option", "settings"))]
+)
 def test_let_in_it_is_on_while_the_app_runs_and_clicks_and_the_wheel_arrive(
-    open_terminal: Opens, home: Path, how: str
+    open_terminal: Opens, home: Path, tmp_path: Path, how: str
 ) -> None:
-    if how == "settings":
-        let_in(home)
-    at = open_terminal(*(["--mouse"] if how == "option" else []), "demo")
+    office = tmp_path / "office"
+    if how != "option":
+        let_in(office if how == "office" else home / ".config")
+    at = open_terminal(*(["--mouse"] if how == "option" else []), "demo", XDG_CONFIG_DIRS=str(office))
     at.wait_for("[1 Queue]", "? help")
     assert mouse_at_the_end(at) == "h"
     click(at, "2 People")
