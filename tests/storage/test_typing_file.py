@@ -22,7 +22,7 @@ from warmcall.domain.records import Attempt, Contact, Interview
 from warmcall.domain.vocabulary import Channel
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
-from warmcall.storage.typing_file import TypingCodec, UnreadableLine, decoded, joined
+from warmcall.storage.typing_file import PAGE_BYTES, TypingCodec, UnreadableLine, decoded, joined
 
 from tests.examples import NOW, adding, attempt, change, contact, interview
 from tests.profiles import modest
@@ -104,6 +104,21 @@ def test_each_piece_costs_what_was_typed_and_not_the_whole_text(path: Path) -> N
         long += end
     assert beside.stat().st_size - size < 3 * 400
     assert at_next_start(path) == {"q1": long}
+
+
+def test_a_piece_is_written_to_one_page_of_the_disk(path: Path) -> None:
+    file = opened(path)
+    text = ""
+    for _ in range(40):
+        typed(file, f"{text}abc", before=text)
+        text += "abc"
+    (beside,) = typing_files(path)
+    ends = list(itertools.accumulate(map(len, beside.read_bytes().splitlines(keepends=True))))
+    assert [
+        begin for begin, end in itertools.pairwise(ends) if begin // PAGE_BYTES < (end - 1) // PAGE_BYTES
+    ] == []
+    assert ends[-1] > 2 * PAGE_BYTES
+    assert at_next_start(path) == {"q1": text}
 
 
 def test_a_record_that_begins_with_a_letter_is_kept_too(path: Path) -> None:

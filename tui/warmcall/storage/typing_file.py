@@ -10,7 +10,8 @@ ASCII. The first line says who writes. Each change has a number, which only rise
 state file says for each session up to which number its changes are in there, so that each is folded exactly
 once, whoever does it. The change of a text is stored as the place, the number of characters replaced and the
 new ones; the first edit of a record in a file comes with the whole record as it was before. A line that is
-torn, or garbage, costs only itself, and the changes that build on it.
+torn, or garbage, costs only itself, and the changes that build on it. Where the next line would hardly fit
+into the page of a disk, blanks at the end of the JSON fill it, so that a line costs one page and not two.
 
 While its session lives it holds a lock (flock) on the file, by which others know whether it was abandoned.
 """
@@ -62,6 +63,9 @@ LARGEST = 64_000_000
 OTHER_HOST_SECONDS = 600.0
 """How long a file of another machine must be unchanged to count as abandoned: a program that copies files
 between machines copies no locks."""
+
+PAGE_BYTES = 4096
+"""What a file system writes at least, however few bytes of it are new."""
 
 _HEAD_BYTES = 10_000
 """More than the first line takes."""
@@ -188,6 +192,7 @@ class TypingFile:
         self.folded = 0
         self.last = 0
         self.grown = 0
+        self._size = 0
         self._lines: list[bytes] = []
         self._codec = TypingCodec()
         self._fields: set[Field] = set()
@@ -222,8 +227,7 @@ class TypingFile:
         if self._descriptor is None or not _is_at(self._descriptor, self.path):
             self._create([*self._lines, *lines])
         else:
-            write_all(self._descriptor, b"".join(lines))
-            sync_file(self._descriptor)
+            self._write(self._descriptor, lines)
             self.grown += sum(map(len, lines))
         self._usable = True
         self._codec = codec
@@ -263,10 +267,22 @@ class TypingFile:
             if _is_at(self._descriptor, self.path):
                 break
             self._close()  # somebody took it for an abandoned one before it was locked
-        head = _line({"warmcall": "typing", **_builtins(ProcessIdentity.of_this_process())})
-        write_all(self._descriptor, b"".join([head, *lines]))
-        sync_file(self._descriptor)
+        self._size = 0
+        self._write(
+            self._descriptor,
+            [_line({"warmcall": "typing", **_builtins(ProcessIdentity.of_this_process())}), *lines],
+        )
         sync_folder(self.path.parent)
+
+    def _write(self, descriptor: int, lines: Sequence[bytes]) -> None:
+        """Append lines durably, the last with blanks to the end of a page without room for another."""
+        data = b"".join(lines)
+        room = -(self._size + len(data)) % PAGE_BYTES
+        if room < len(lines[-1]) < PAGE_BYTES:
+            data = b"".join([*lines[:-1], _padded(lines[-1], room)])
+        write_all(descriptor, data)
+        sync_file(descriptor)
+        self._size += len(data)
 
     def _close(self) -> None:
         if self._descriptor is not None:
@@ -466,6 +482,12 @@ def _parsed(path: Path, content: bytes, inode: int) -> OtherTyping:
 
 def _line(content: Fields) -> bytes:
     text = json.dumps(content, separators=(",", ":")).encode("ascii")
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def _padded(line: bytes, blanks: int) -> bytes:
+    """Return a line with so many more blanks at its end."""
+    text = line.partition(b" ")[2].removesuffix(b"\n") + b" " * blanks
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 

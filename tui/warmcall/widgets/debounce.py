@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.timer import Timer
 from textual.widget import Widget
 
-SAVE_AFTER_SECONDS = 0.4
+SAVE_AFTER_SECONDS = 0.45
 """How often a burst is saved: with the time that takes, a letter is on disk half a second later at most."""
 
 
