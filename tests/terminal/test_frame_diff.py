@@ -245,13 +245,13 @@ def test_only_what_differs_is_sent(before: str, after: str, codes: str) -> None:
         ((2, 1), "\b\b\b"),
         ((1, 1), "\x1b[2G"),
         ((0, 1), "\r"),
-        ((5, 2), "\x1b[B"),
+        ((5, 2), "\v"),
         ((5, 0), "\x1b[A"),
-        ((4, 2), "\x1b[B\b"),
-        ((4, 3), "\x1b[2B\b"),
-        ((0, 2), "\x1b[3H"),
+        ((4, 2), "\v\b"),
+        ((4, 3), "\v\v\b"),
+        ((0, 2), "\v\r"),
         ((0, 0), "\x1b[H"),
-        ((11, 3), "\x1b[4;12H"),
+        ((11, 3), "\v\v\x1b[6C"),
     ],
 )
 def test_the_cursor_takes_the_shortest_way(to: tuple[int, int], codes: str) -> None:
@@ -263,7 +263,7 @@ def test_the_cursor_takes_the_shortest_way(to: tuple[int, int], codes: str) -> N
 def test_from_far_along_a_row_the_next_one_is_reached_without_its_number() -> None:
     thrift = FrameDiff()
     thrift.draw((200, 60), [(0, 0, [("a", PLAIN)])], (190, 40), True)
-    assert thrift.draw((200, 60), [(0, 0, [("a", PLAIN)])], (150, 41), True) == "\x1b[B\x1b[40D"
+    assert thrift.draw((200, 60), [(0, 0, [("a", PLAIN)])], (150, 41), True) == "\v\x1b[40D"
 
 
 def test_a_move_from_the_last_column_names_the_column_to_go_to() -> None:
@@ -307,6 +307,7 @@ def test_long_blanks_are_erased_in_their_background(before: list[Run], after: li
 def test_a_terminal_that_erases_in_its_own_colour_is_written_blanks_on_coloured_paper() -> None:
     thrift = FrameDiff(erases_in_color=False)
     assert thrift.draw(SIZE, text("ab", style=INK), (0, 0), True).startswith("\x1b[m\x1b[2J\x1b[H")
+    assert thrift.draw(SIZE, text("ab", style=INK), (0, 1), True) == "\x1b[B"
     leave_plain(thrift)
     assert thrift.draw(SIZE, [(0, 0, [(" " * COLUMNS, INK)])], (0, 0), False) == f"{PAPER}  \r"
     leave_plain(thrift, "+")
@@ -336,7 +337,7 @@ def test_a_column_is_written_in_one_style_before_the_next_one() -> None:
     left, right = ("aaa", INK), ("bbb", RED)
     thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (150, 40), True)
     codes = thrift.draw((200, 60), [(150, y, [left, right]) for y in (40, 41, 42)], (150, 40), False)
-    down, up = "\x1b[B\b\b\b", "\x1b[A\b\b\b"
+    down, up = "\v\b\b\b", "\x1b[A\b\b\b"
     ink = "\x1b[38;5;252m"
     assert codes == f"{ink}aaa{down}aaa{down}aaa\x1b[38;5;1mbbb{up}bbb{up}bbb\x1b[6D"
 
@@ -345,7 +346,7 @@ def test_many_cells_are_written_style_by_style_from_the_top() -> None:
     thrift = FrameDiff()
     thrift.draw((200, 60), [(0, y, [(" " * 200, INK)]) for y in range(60)], (0, 0), True)
     codes = thrift.draw((200, 60), [(150, y, [("a", INK), ("b", RED)]) for y in range(60)], (0, 0), False)
-    down = "\x1b[B\b"
+    down = "\v\b"
     first, second = (f"{letter}" + f"{down}{letter}" * 59 for letter in "ab")
     assert codes == f"\x1b[151G\x1b[38;5;252m{first}\x1b[59A\x1b[38;5;1m{second}\x1b[H"
 

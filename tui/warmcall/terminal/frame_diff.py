@@ -11,6 +11,9 @@ from warmcall.terminal.screen_cells import BLANK, Cell, Row, cells_of, join, put
 from warmcall.terminal.styles import PLAIN, SEEN_ON_BLANKS, CellStyle, style_change
 
 ERASE = "\x1b[K"
+LINE_FEED = "\v"
+"""Leads to the same column of the next row, as a line feed does (VT, as terminals have it since the VT100),
+but is no line feed to the system, which would go to the first column as well."""
 CLEAR = "\x1b[2J"
 
 _NEAR = 12
@@ -51,7 +54,7 @@ class FrameDiff:
 
     A frame leaves the style of its last cell: one that changes cells like those before it needs no colours.
     Where the terminal does not erase in the background that is set, as `erases_in_color` says, only the end
-    of a row is erased, in the plain style.
+    of a row is erased, in the plain style, and rows are reached by sequences alone.
     """
 
     def __init__(self, erases_in_color: bool = True) -> None:
@@ -108,7 +111,7 @@ class FrameDiff:
         if prefix or segments or cursor != self._cursor:
             orders = [segments, _by_style(segments)]
             if len(segments) <= _MOST_COMPARED and all(segment.sure for segment in segments):
-                orders.append(_nearest_first(segments, EscapeWriter(columns, self._cursor, style)))
+                orders.append(_nearest_first(segments, self._writer(columns, style)))
             written = [self._written(order, columns, style, cursor) for order in orders]
             shortest, style = min(written, key=lambda found: len(found[0]))
             text = prefix + shortest
@@ -119,11 +122,14 @@ class FrameDiff:
         self, segments: Iterable[Segment], columns: int, style: CellStyle, cursor: tuple[int, int]
     ) -> tuple[str, CellStyle]:
         """Return what writes `segments` and leaves the cursor in its place; and the style it leaves."""
-        writer = EscapeWriter(columns, self._cursor, style)
+        writer = self._writer(columns, style)
         for segment in segments:
             writer.write_segment(segment, self._rows[segment.y])
         writer.move(*cursor)
         return "".join(writer.parts), writer.style
+
+    def _writer(self, columns: int, style: CellStyle) -> EscapeWriter:
+        return EscapeWriter(columns, self._cursor, style, feeds=self._erases_in_color)
 
 
 class Segment(NamedTuple):
@@ -158,11 +164,19 @@ class EscapeWriter:
     """Collects in `parts` what is sent for one frame, and knows the cursor and the style it leaves behind.
 
     The cursor's column is None while it is unknown: at the start if no cursor is given, after the last column
-    of a row, and after a character whose width terminals do not agree on.
+    of a row, and after a character whose width terminals do not agree on. `feeds` is whether LINE_FEED leads
+    to the next row.
     """
 
-    def __init__(self, columns: int, cursor: tuple[int, int] | None = None, style: CellStyle = PLAIN) -> None:
+    def __init__(
+        self,
+        columns: int,
+        cursor: tuple[int, int] | None = None,
+        style: CellStyle = PLAIN,
+        feeds: bool = True,
+    ) -> None:
         self.parts: list[str] = []
+        self._feeds = feeds
         self._columns = columns
         self._x: int | None = cursor[0] if cursor else None
         self._y: int | None = cursor[1] if cursor else None
@@ -249,6 +263,8 @@ class EscapeWriter:
         if self._y is None or (y != self._y and abs(y - self._y) > 99):
             return absolute
         down = _relative_move(y - self._y, "B", "A")
+        if self._feeds and self._x is not None and 0 < y - self._y <= len(down):
+            down = LINE_FEED * (y - self._y)
         if x == self._x:
             return min(absolute, down, key=len)
         across = [f"\x1b[{x + 1}G", "\r" + _relative_move(x, "C", "D")]
