@@ -53,5 +53,6 @@ def own_places(found: Paths, keymap: str) -> Iterator[tuple[str, Path | str, str
         ("keymap", keymap, "your own keys"),
         *((name, folder / name, about) for name, about in _FOLDERS),
         *((name, folder / f"{name.replace('-', '_')}.yaml", about) for name, about in _FIGURES),
+        ("days-off", folder / "holidays.yaml", "your own days off, beside the public holidays"),
     )
     yield from places

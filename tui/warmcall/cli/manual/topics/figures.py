@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warmcall.cli.manual.blocks import Block, Entries, Subheading, words
+from warmcall.cli.manual.blocks import Block, Entries, Subheading, verbatim, words
 from warmcall.cli.manual.fields import fields_of
 from warmcall.config.paths import content
 from warmcall.domain.job_answers import JobQuestion
@@ -34,6 +34,12 @@ def blocks() -> Iterator[Block]:
         "hires_words, level_words and general_words are lists of words in titles, in any language: those of "
         "people who hire, those of a level near the job, and those that say nothing of the job."
     )
+    yield Subheading("holidays.yaml: days off, beside the public holidays of your country")
+    yield from words(
+        "A line is a day and its name. A day without a name is a business day, also one that somebody gave "
+        "to everybody on this host; see the topic shared-host."
+    )
+    yield verbatim("2026-12-24: Closed\n2026-12-31:")
     yield Subheading("preparation.yaml: what to have ready before a meeting, under items")
     yield fields_of(
         PreparationItem,

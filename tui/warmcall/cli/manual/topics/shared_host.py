@@ -11,8 +11,7 @@ def blocks() -> Iterator[Block]:
     """Yield the text of the topic."""
     yield from words(
         "A careers office or a school can give scripts, questions, messages, figures, days off, themes and "
-        "settings to "
-        "everybody on a host, in the folder /etc/xdg/warmcall."
+        "settings to everybody on a host, in the folder /etc/xdg/warmcall."
     )
     yield entries(
         (
