@@ -177,6 +177,24 @@ def test_the_file_of_a_writer_holds_others_back_until_it_is_known_to_be_left(
         assert busy.value.holder == (f"process 7 on {who.host} since 12:00:00" if who else "")
 
 
+def test_a_flock_that_a_server_did_not_take_back_holds_nobody_back_for_long(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warmcall.storage.lock.UNUSED_SECONDS", 0.0)
+    with locked(path), pytest.raises(LockBusy), locked(path, 0.1):
+        pytest.fail("both write")
+    with path.with_name(".warmcall.json.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(path) as held:
+            assert not held.has_flock
+            with pytest.raises(LockBusy), locked(path, 0.1):
+                pytest.fail("both write")
+        writer_path(path).write_text(json.dumps(msgspec.to_builtins(ELSEWHERE)))
+        monkeypatch.setattr("warmcall.storage.lock.LEFT_SECONDS", -1.0)
+        with locked(path):
+            pass
+
+
 def test_who_lost_the_lock_to_another_machine_while_writing_leaves_its_work_alone(path: Path) -> None:
     StateFile(path).save([adding(contact(id="a"))])
     file, storage = StateFile(path), StateFile(path).db.storage

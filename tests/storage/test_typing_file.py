@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 from warmcall.domain.change import Change, Edit, edit_between, patched
 from warmcall.domain.records import Attempt, Contact, Interview
 from warmcall.domain.vocabulary import Channel
+from warmcall.storage.process_identity import ProcessIdentity
 from warmcall.storage.raw_table import RawTable
 from warmcall.storage.state_file import StateFile
 from warmcall.storage.typing_file import PAGE_BYTES, TypingCodec, UnreadableLine, decoded, joined
 
 from tests.examples import NOW, adding, attempt, change, contact, interview
 from tests.profiles import modest
-from tests.storage.calls import call_this_machine, close_as_killed
+from tests.storage.calls import close_as_killed
 
 _numbers = itertools.count(1)
 
@@ -300,10 +301,12 @@ def test_without_locks_a_file_is_abandoned_once_its_process_is_gone(
     assert here.fold_due
 
 
+@pytest.mark.parametrize("name", ["elsewhere", os.uname().nodename], ids=["another name", "the same name"])
 def test_a_file_of_another_machine_is_not_removed_while_it_changes(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    call_this_machine("elsewhere", monkeypatch)
+    there_it_is = ProcessIdentity(7, name, boot="another", machine="another")
+    monkeypatch.setattr(ProcessIdentity, "of_this_process", lambda: there_it_is)
     there = opened(path)
     typed(there, "so far")
     close_as_killed(there)  # copied here by a program that copies no locks

@@ -37,6 +37,10 @@ LEFT_SECONDS = 30.0
 """How old the file of a writer on another machine must be, by the clock of the file server, to count as left
 by a session that was killed: whether a process of another machine lives cannot be asked."""
 
+UNUSED_SECONDS = 2.0
+"""How long nobody writes, though somebody has the flock, until it counts as one that an NFSv4 server did not
+take back from a process that was killed. The file of the writer alone is then enough."""
+
 _UNNAMED_SECONDS = 1.0
 """The same for one that does not say yet who writes: it takes no time to write that."""
 
@@ -66,8 +70,8 @@ def writer_path(path: Path) -> Path:
 class HeldLock:
     """The lock of a state file while it is held; `has_flock` says whether the file system has flock(2)."""
 
-    def __init__(self, file: Path, has_flock: bool) -> None:
-        self.has_flock = has_flock
+    def __init__(self, file: Path) -> None:
+        self.has_flock = False
         self._file = file
         self._content = _words_of_holder({"token": os.urandom(8).hex()})
 
@@ -104,6 +108,10 @@ class HeldLock:
                     self._file.unlink(missing_ok=True)
                 raise
             return
+
+    def is_wanted(self, lock_file: int) -> bool:
+        """Return whether the file of another writer is there, and is not known to be left."""
+        return self._file.exists() and not self._is_left(lock_file)
 
     def is_held(self) -> bool:
         """Return whether the file of the writer is still this one's, not another's after a long time."""
@@ -144,10 +152,10 @@ def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[HeldLock]
     end = time.monotonic() + patience
     descriptor = open_in_place(lock_path(path), linked=True)
     try:
-        has_flock = _acquire(descriptor, path, end)
-        if has_flock:
+        held = HeldLock(writer_path(path))
+        held.has_flock = _acquire(descriptor, path, end, held)
+        if held.has_flock:
             _write_holder(descriptor)
-        held = HeldLock(writer_path(path), has_flock)
         held.make_file(descriptor, end)
         try:
             yield held
@@ -158,8 +166,9 @@ def locked(path: Path, patience: float = PATIENCE_SECONDS) -> Iterator[HeldLock]
             os.close(descriptor)
 
 
-def _acquire(descriptor: int, path: Path, end: float) -> bool:
-    wait = threading.Event()
+def _acquire(descriptor: int, path: Path, end: float, held: HeldLock) -> bool:
+    """Return whether the flock is had; it is not where there is none, or nobody uses the one that is held."""
+    wait, used_at = threading.Event(), time.monotonic()
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -168,6 +177,10 @@ def _acquire(descriptor: int, path: Path, end: float) -> bool:
                 return False
             if error.errno not in (errno.EAGAIN, errno.EINTR):
                 raise
+            if held.is_wanted(descriptor):
+                used_at = time.monotonic()
+            elif time.monotonic() - used_at > UNUSED_SECONDS:
+                return False
             if time.monotonic() >= end:
                 raise LockBusy(path, _holder(_start(descriptor))) from error
             wait.wait(_STEP_SECONDS)

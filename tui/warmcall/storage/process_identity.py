@@ -65,6 +65,11 @@ class ProcessIdentity(msgspec.Struct, frozen=True):
             return True
         return False if surely_here else None
 
+    def may_share_locks(self, process: ProcessIdentity) -> bool:
+        """Return whether `process` runs, or ran, on the same system, whose locks hold back both."""
+        same_boot = process.boot == self.boot or not (process.boot and self.boot)
+        return process.host == self.host and same_boot
+
     def _is_other_machine(self, process: ProcessIdentity) -> bool:
         return bool(self.machine and process.machine) and process.machine != self.machine
 

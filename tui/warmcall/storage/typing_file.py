@@ -556,13 +556,14 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 def _is_abandoned(descriptor: int, writer: ProcessIdentity | None, changed: float) -> bool:
     """Return whether the session that wrote a typing file has ended; its lock is gone with it."""
-    here = writer is None or writer.host == os.uname().nodename
+    own = ProcessIdentity.of_this_process()
+    here = writer is None or own.has_ended(writer) is True or own.may_share_locks(writer)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in NO_LOCKS or writer is None:
             return False
-        return ProcessIdentity.of_this_process().has_ended(writer) is True
+        return own.has_ended(writer) is True
     return here or time.time() - changed > OTHER_HOST_SECONDS
 
 
