@@ -423,10 +423,10 @@ NOTHING_ATTACHED = "“attached”: nothing is attached yet; add it in your mail
         ),
         (
             "Tom was difficult.",
-            {"names": {"Tom"}, "reader": "Ana Ruiz"},
+            {"names": lambda: {"Tom"}, "reader": "Ana Ruiz"},
             [("“difficult” beside Tom: leave out judgements on other people", True)],
         ),
-        ("Ana, it was difficult.", {"names": {"Ana"}, "reader": "Ana Ruiz"}, []),
+        ("Ana, it was difficult.", {"names": lambda: {"Ana"}, "reader": "Ana Ruiz"}, []),
         (
             "You said: Read six plans and ask two questions.",
             {"said": ["read six plans and ask two questions"]},

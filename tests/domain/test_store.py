@@ -41,9 +41,13 @@ def back(applied: Change) -> Change:
 def test_the_store_does_what_a_plain_mapping_of_records_would(plan: list[list[Step]]) -> None:
     changes, states = planned_changes(plan)
     store = Store()
+    store.referred_by("")  # from now on it is kept in step
     for applied, state in zip(changes, states[1:], strict=True):
         store.apply(applied)
         assert state_of(store) == state
+        for referrer_id in ("contacts-a", "contacts-b", "luis", "gone"):
+            named = [other for other in store.all(Contact) if other.referrer_id == referrer_id]
+            assert store.referred_by(referrer_id) == named
         for kind in (Attempt, Interview, FollowUp):
             for contact_id in ("contacts-a", "contacts-b", "gone", "nobody"):
                 expected = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 from warmcall.domain.countdown import Countdown
 from warmcall.domain.records import AnyRecord, Debrief
 from warmcall.domain.vocabulary import FollowUpKind, Outcome, Posting, QuestionState
-from warmcall.presentation.plain_people import owed_line, person_line, pool_line, whole_person
+from warmcall.presentation.plain_people import owed_line, people_lines, pool_line, whole_person
 from warmcall.widgets.rich_text import plain_text
 
 from tests.conftest import Bench
@@ -42,9 +42,9 @@ def test_a_person_is_a_line_with_id_name_work_stage_and_what_is_owed_first(bench
     mei = contact(id="mei", name="Mei Tanaka")
     call = follow_up(FollowUpKind.CALL, "2026-11-20", why="try 2 of 3")
     bench.store.apply(adding(LUIS, mei, attempt("2026-11-17 10:05", Outcome.VOICEMAIL), call))
-    assert [plain_text(person_line(bench.services, one, one.id, 5)) for one in (LUIS, mei)] == [
-        "luis   Luis Ortega · Account Director, Parkway & Sons · asked · call 3 days late, try 2 of 3",
-        "mei    Mei Tanaka · new · nothing owed",
+    assert [plain_text(line) for line in people_lines(bench.services, (LUIS, mei))] == [
+        "luis  Luis Ortega · Account Director, Parkway & Sons · asked · call 3 days late, try 2 of 3",
+        "mei   Mei Tanaka · new · nothing owed",
     ]
     nora = pool_person(title="Buyer", organization="Two Lamps")
     assert plain_text(pool_line(nora, "nora", 4)) == "nora  Nora Feld · Buyer, Two Lamps · pool"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
 
 LEAST = 4
 """How many characters a short form has at least, so that it stays good while more records come."""
@@ -14,12 +14,14 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
     An id that is the beginning of another one stays whole.
     """
-    ordered = sorted(set(ids))
-    shared = [_shared(former, latter) for former, latter in pairwise(ordered)]
-    return {
-        found: found[: max(LEAST, 1 + max(before, after))]
-        for found, before, after in zip(ordered, [0, *shared], [*shared, 0], strict=False)
-    }
+    short: dict[str, str] = {}
+    alike, length = set(ids), LEAST
+    while alike:
+        times = Counter(id_[:length] for id_ in alike)
+        short |= {id_: begin for id_ in alike if times[begin := id_[:length]] == 1 or len(id_) <= length}
+        alike = {id_ for id_ in alike if id_ not in short}
+        length += 1
+    return short
 
 
 def beginning_with(ids: Iterable[str], typed: str) -> list[str]:
@@ -29,12 +31,3 @@ def beginning_with(ids: Iterable[str], typed: str) -> list[str]:
         return []
     found = [candidate for candidate in ids if candidate.casefold().startswith(wanted)]
     return [candidate for candidate in found if len(candidate) == len(wanted)] or found
-
-
-def _shared(former: str, latter: str) -> int:
-    """Return how many characters two texts have in common at their beginning."""
-    pairs = zip(former, latter, strict=False)
-    return next(
-        (at for at, (former_at, latter_at) in enumerate(pairs) if former_at != latter_at),
-        min(len(former), len(latter)),
-    )

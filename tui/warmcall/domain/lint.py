@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -91,7 +91,7 @@ def lint(
     promised: Sequence[str] = (),
     owners: Mapping[str, str] = MappingProxyType({}),
     not_to_repeat: str = "",
-    names: Collection[str] = (),
+    names: Callable[[], Collection[str]] = frozenset,
     reader: str = "",
     about: bool = False,
     agreed: tuple[str, str] = ("", ""),
@@ -105,9 +105,9 @@ def lint(
     `reason` is why it is written. The `subject` counts in an email only.
 
     `owners` are the runs of words in it that stand in the notes of a talk with somebody else, each with whose
-    they are; `not_to_repeat` is such a run that the reader said, and that is not to be repeated; `names` are
-    the words of the names of all known people, `reader` the names of the reader; `about` says whether the
-    letter is about a third person.
+    they are; `not_to_repeat` is such a run that the reader said, and that is not to be repeated. `names`
+    returns the words of the names of all known people, once they are needed; `reader` are the names of the
+    reader; `about` says whether the letter is about a third person.
 
     `agreed` are date and time of the meeting that a confirmation names, `day` when the meeting was that a
     letter looks back on, both as letters say them; empty if there is none.
@@ -244,12 +244,14 @@ def _check_day(body: str, day: str) -> Iterator[Remark]:
         yield Remark(f"You spoke {day}, and it says “today”: change the day", True)
 
 
-def _check_judgements(body: str, names: Collection[str], reader: str) -> Iterator[Remark]:
+def _check_judgements(body: str, names: Callable[[], Collection[str]], reader: str) -> Iterator[Remark]:
     own = set(_NAME_WORD.findall(reader))
     for sentence in sentences(body):
         judged = _JUDGEMENT.search(sentence)
-        third = [word for word in _NAME_WORD.findall(sentence) if word in names and word not in own]
-        if judged and (third or _SHE.search(sentence)):
+        if not judged:
+            continue
+        third = [word for word in _NAME_WORD.findall(sentence) if word in names() and word not in own]
+        if third or _SHE.search(sentence):
             whom = third[0] if third else "somebody else"
             yield Remark(f"“{judged[0]}” beside {_short(whom)}: leave out judgements on other people", True)
             break

@@ -20,7 +20,7 @@ _MANY_LINES = {code: to for code, to in _ONE_LINE.items() if code != 0x0A} | {0x
 
 def one_line(text: str) -> str:
     """Return `text` for one row of the screen: control characters, line breaks too, as visible signs."""
-    return text if text.isascii() and text.isprintable() else text.translate(_ONE_LINE)
+    return text if text.isprintable() else text.translate(_ONE_LINE)  # what is replaced is not printable
 
 
 def many_lines(text: str) -> str:

@@ -45,7 +45,7 @@ class Store:
         self._listeners: list[Callable[[Change], None]] = []
         self._views: list[Callable[[Change], None]] = []
         self._revisions: dict[str, int] = dict.fromkeys(TABLES, 0)
-        self._referred: tuple[int, dict[str, list[Contact]]] = (-1, {})
+        self._referred: dict[str, dict[str, Contact]] | None = None
         self._merged: tuple[int, dict[str, list[MergedPerson]]] = (-1, {})
         self._going: tuple[int, tuple[Interview, ...]] = (-1, ())
         for kind, those in groupby(records, key=type):
@@ -182,15 +182,13 @@ class Store:
         return next(iter(self.going()), None)
 
     def referred_by(self, contact_id: str) -> list[Contact]:
-        """Return the contacts whose name came from that contact."""
-        (revision,) = self.revision(Contact)
-        if self._referred[0] != revision:
-            referred: dict[str, list[Contact]] = {}
+        """Return the contacts whose name came from that contact, in the order they came into the store."""
+        if self._referred is None:
+            self._referred = {}
             for contact in self.all(Contact):
                 if contact.referrer_id:
-                    referred.setdefault(contact.referrer_id, []).append(contact)
-            self._referred = (revision, referred)
-        return list(self._referred[1].get(contact_id, ()))
+                    self._referred.setdefault(contact.referrer_id, {})[contact.id] = contact
+        return list(self._referred.get(contact_id, {}).values())
 
     def merged_into(self, person_id: str) -> list[MergedPerson]:
         """Return the records of those who were merged into that person, the last first."""
@@ -224,9 +222,26 @@ class Store:
             if isinstance(before, OF_CONTACT) and before.contact_id != record.contact_id:
                 self._of_contact[table][before.contact_id].pop(record.id, None)
             self._of_contact[table].setdefault(record.contact_id, {})[record.id] = record
+        elif isinstance(record, Contact):
+            self._follow_referrer(cast("Contact | None", before), record)
 
     def _remove(self, table: str, id_: str) -> None:
         self._revisions[table] += 1
         present = self._tables[table].pop(id_, None)
         if isinstance(present, OF_CONTACT):
             self._of_contact[table][present.contact_id].pop(id_, None)
+        elif isinstance(present, Contact):
+            self._follow_referrer(present, None)
+
+    def _follow_referrer(self, before: Contact | None, after: Contact | None) -> None:
+        """Keep in step who referred whom, once that was asked for: a contact came, changed or went."""
+        if self._referred is None:
+            return
+        was, is_ = before.referrer_id if before else "", after.referrer_id if after else ""
+        if before is not None and was and was != is_:
+            self._referred[was].pop(before.id, None)
+        if after is not None and is_:
+            if before is not None and was != is_ and self._referred.get(is_):
+                self._referred = None  # only all contacts know what place it has among the others
+            else:
+                self._referred.setdefault(is_, {})[after.id] = after

@@ -8,7 +8,7 @@ from warmcall.config.zones import zone_named
 from warmcall.domain.id_prefixes import short_ids
 from warmcall.domain.queue import due_order, entry
 from warmcall.domain.records import Contact, FollowUp, Organization, PoolPerson
-from warmcall.domain.vocabulary import Posting
+from warmcall.domain.vocabulary import Posting, Stage
 from warmcall.presentation import wording
 from warmcall.presentation.duplicates import was_merged
 from warmcall.presentation.full_record import field_texts
@@ -31,18 +31,21 @@ def people_lines(
     every = (*store.all(Contact), *(store.all(PoolPerson) if pool else ()))
     short = short_ids(person.id for person in every)
     width = max((len(short[person.id]) for person in (*people, *pool)), default=0)
+    tried = services.stages.tried()
     return [
-        *(person_line(services, contact, short[contact.id], width) for contact in people),
+        *(
+            _person_line(services, contact, tried.get(contact.id, Stage.NEW), short[contact.id], width)
+            for contact in people
+        ),
         *(pool_line(person, short[person.id], width) for person in pool),
     ]
 
 
-def person_line(services: Services, contact: Contact, short_id: str, width: int) -> Line:
+def _person_line(services: Services, contact: Contact, stage: Stage, short_id: str, width: int) -> Line:
     """Return a contact in one line: short id, name, work, stage, and what is owed first."""
     owed = services.address_book.next_step(contact.id)
-    stage = wording.STAGE[services.address_book.stage(contact.id)]
     coming = owed_line(services, owed) if owed is not None else "nothing owed"
-    return _line(short_id, width, contact.name, [wording.work(contact), stage, coming])
+    return _line(short_id, width, contact.name, [wording.work(contact), wording.STAGE[stage], coming])
 
 
 def pool_line(person: PoolPerson, short_id: str, width: int) -> Line:

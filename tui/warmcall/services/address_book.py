@@ -313,8 +313,11 @@ class AddressBook:
 
     def next_step(self, contact_id: str) -> FollowUp | None:
         """Return the follow-up of that contact that is due first, or None."""
-        own, calendar = self._store.open_of_contact(contact_id), self._time.calendar
-        return min(own, key=lambda follow_up: due_order(follow_up, calendar), default=None)
+        own = self._store.open_of_contact(contact_id)
+        if len(own) < 2:  # as most people have, and there may be thousands
+            return own[0] if own else None
+        calendar = self._time.calendar
+        return min(own, key=lambda follow_up: due_order(follow_up, calendar))
 
     def values(self, contact: Contact) -> dict[str, str]:
         """Return the values of a contact for templates, by placeholder."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypedDict
 
 import msgspec
@@ -69,7 +69,7 @@ class Others(TypedDict):
 
     owners: dict[str, str]
     not_to_repeat: str
-    names: frozenset[str]
+    names: Callable[[], frozenset[str]]
     reader: str
 
 
@@ -425,7 +425,7 @@ class Drafting:
         return Others(
             owners=self.owners_of(reader, text),
             not_to_repeat=self._not_to_be_repeated(reader, text),
-            names=self._name_words(),
+            names=self._name_words,
             reader=f"{reader.name} {reader.goes_by}",
         )
 
