@@ -51,9 +51,9 @@ ALL: dict[str, Tables] = {
 }
 
 QUICK: dict[str, Tables] = ALL | {
-    "keys": lambda asked: bench_keys.tables(asked, windows=[SMALL]),
+    "keys": lambda asked: bench_keys.tables(asked, windows=[SMALL], ticks=2),
     "bytes": lambda asked: bench_bytes.tables(asked, idle=10),
-    "ssh": lambda asked: bench_ssh.tables(asked, idle=10, keys=5),
+    "ssh": lambda asked: bench_ssh.tables(asked, 10, 5, ["warmcall", bench_ssh.WITHOUT]),
     "memory": lambda asked: bench_memory.tables(asked, keys=[290]),
     "host": lambda asked: bench_host.tables(asked, 5, 15, 5),
     "growth": lambda asked: bench_growth.tables(asked, [0, 300, 30_000], []),

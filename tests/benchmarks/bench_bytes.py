@@ -5,7 +5,7 @@ Run it with: python -m tests.benchmarks.bench_bytes [--idle 60] [--rounds 5] [--
 At 80x24 in 256 colours, on the sample data, everything counted that comes from a key until its frame is there
 and settled. A tick is from one turn of the countdown to the next: every few seconds the pace changes with it.
 A letter in notes is one during which the countdown did not turn. List moves are seven, in the queue among
-them to a meeting.
+them to a meeting. All programs run at once: how busy the machine is changes no byte.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from tests.benchmarks.lines import Counted, Start
 from tests.benchmarks.sessions import Frame, Step, apart, environment, learned
-from tests.benchmarks.tables import Figure, Options, Table, machine, options, say
+from tests.benchmarks.tables import Figure, Options, Table, machine, number, options, ratio, say
 from tests.terminal.emulator import WARMCALL, Terminal
 
 DEMO = (*WARMCALL, "demo")
@@ -46,6 +47,10 @@ GOALS: Mapping[str, int] = {
     IDLE: 0,
     START: 9000,
 }
+
+TRUE_COLOUR = {"COLORTERM": "truecolor"}
+MOST_TIMES = 1.3
+"""How many times the bytes of 256 colours true colour may take."""
 
 SCREENS = {
     "2": "2 People", "3": "3 Call", "4": "4 Interview", "5": "5 Progress", "6": "6 Target", "1": "1 Queue",
@@ -96,11 +101,11 @@ def known(fork: bool = False) -> Script:
     return learn(around(), fork)
 
 
-def here(home: Path, fork: bool = False) -> Start:
-    """Return what starts a program on a pseudo-terminal of its own."""
+def here(home: Path, fork: bool = False, colours: Mapping[str, str] | None = None) -> Start:
+    """Return what starts a program on a pseudo-terminal of its own; variables may ask for other colours."""
 
     def start(words: Sequence[str]) -> Terminal:
-        environ = environment()
+        environ = environment() | dict(colours or {})
         if fork:
             del environ["PYTHONPATH"]  # the server has another, and everything is imported
         return Terminal(home=home, program=words if fork else apart(words), environ=environ, fork=fork)
@@ -176,19 +181,38 @@ def tables(asked: Options, idle: float = 60.0) -> None:
     """Print the table."""
     say("bytes: learning the frames")
     script = known(asked.fork)
-    rows: dict[str, Row] = {}
-    with tempfile.TemporaryDirectory(prefix="warmcall-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="warmcall-bench-") as folder, ThreadPoolExecutor(4) as threads:
         home = Path(folder, "home")
         home.mkdir()
         start = here(home, asked.fork)
-        say("bytes: warmcall")
-        rows["warmcall"] = of_warmcall(start, script, idle, rounds=asked.rounds)
-        say("bytes: --plain-drawing")
-        rows["`--plain-drawing`"] = of_warmcall(start, script, idle, *PLAIN, rounds=asked.rounds)
-        say("bytes: vim")
-        rows["vim"] = of_vim(here(home), Path(folder, "notes.txt"), idle)
+        say("bytes: all programs at once")
+
+        def ours(start: Start, *given: str) -> Row:
+            return of_warmcall(start, script, idle, *given, rounds=asked.rounds)
+
+        running = {
+            "warmcall": threads.submit(ours, start),
+            "`--plain-drawing`": threads.submit(ours, start, *PLAIN),
+            "vim": threads.submit(of_vim, here(home), Path(folder, "notes.txt"), idle),
+        }
+        true = threads.submit(ours, here(home, asked.fork, TRUE_COLOUR))
+        rows = {name: row.result() for name, row in running.items()}
+        many = true.result()
     note = f"80x24, 256 colours; idle is {idle:g} s without a key."
     show(asked.out, "Bytes to the terminal", rows, note, GOALS)
+    show_colours(asked.out, rows["warmcall"], many)
+
+
+def show_colours(out: TextIO, few: Row, many: Row) -> None:
+    """Print how many times the bytes in 256 colours, `few`, those in true colour are: by kind, and in all."""
+    columns = ("bytes", "256 colours", "true colour", f"times, goal {MOST_TIMES}")
+    table = Table(out, "True colour", columns, "80x24; the last row is the sum of all that was sent.")
+    for name, counts in few.items():
+        before, after = Figure.of(counts), Figure.of(many[name])
+        table.row(name, before, after, ratio(after.median, before.median))
+    sums = [sum(map(sum, row.values())) for row in (few, many)]
+    table.row("all", *map(number, sums), ratio(sums[1], sums[0]))
+    table.end()
 
 
 def main(arguments: Sequence[str]) -> None:

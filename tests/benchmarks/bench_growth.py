@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-from tests.benchmarks.bench_keys import FILTER, MOVE, VISIT, measured
+from tests.benchmarks.bench_keys import FILTER, MOVE, VISIT, known, measured
 from tests.benchmarks.sessions import Cost, Step, command
 from tests.benchmarks.states import INTERVIEWS
 from tests.benchmarks.tables import Figure, Options, Table, machine, options, ratio, say
@@ -55,7 +55,8 @@ def figures(asked: Options, contacts: int, interviews: int) -> Figures:
     say(f"growth: {many}: keys")
     steps = KEYS if contacts else [Step(f"{VISIT}2 People", ("2",), "[2 People]")]
     words = ("[1 Queue]", "Luis Ortega" if contacts else "Nobody here yet", "help")
-    found = measured(steps, asked.rounds, words, state=state, fork=asked.fork)
+    frames = known(steps, words, state=state, fork=asked.fork)
+    found = measured(steps, asked.rounds, frames, state=state, fork=asked.fork)
     values = {LOAD: [cost.processor for cost in found.starts]}
     for name, costs in found.keys.items():
         values[name] = [cost.processor for cost in costs]

@@ -14,6 +14,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from tests.benchmarks.sessions import LARGE, SMALL, Cost, Frame, Memory, Step, learned, session
@@ -33,6 +34,8 @@ MOST_TIMES = 2
 FIRST_SHOWS = ("[1 Queue]", "Luis Ortega", "help")
 CLOCK = re.compile(r"\d+:\d\d left")
 TICKS = 5
+LEARNERS = 3
+"""How many sessions learn frames at once: they wait most of the time, and nothing is measured yet."""
 
 VISIT, AGAIN, TICK, MOVE, FILTER, TYPED = (
     "first visit: ",
@@ -108,8 +111,8 @@ def walk() -> list[Step]:
     return steps
 
 
-def interview() -> list[Step | Tick]:
-    """Return the keys of an interview whose countdown runs, and the ticks on every screen."""
+def interview(ticks: int = TICKS) -> list[Step | Tick]:
+    """Return the keys of an interview whose countdown runs, and so many ticks on every screen."""
     return [
         _press("", "2", shows="▸Abe Tanaka"),
         _press("", "4", shows="Have ready"),
@@ -188,18 +191,23 @@ class Measured(NamedTuple):
     memories: list[Memory]
 
 
-def measured(
-    steps: Sequence[Step | Tick],
-    rounds: int,
-    shows: Sequence[str] = FIRST_SHOWS,
-    pause: float = 0.0,
-    **how: Any,
-) -> Measured:
-    """Measure steps in so many sessions, after one in which their frames are learned.
+Known = tuple[Frame, list[Frame]]
+"""The first frame, and those to which steps lead."""
 
-    `shows` are words on the first frame. After the first key the program rests for `pause` seconds.
+
+def known(steps: Sequence[Step | Tick], shows: Sequence[str] = FIRST_SHOWS, **how: Any) -> Known:
+    """Learn the frames of steps in a session; `shows` are words on the first frame."""
+    return learned([step for step in steps if isinstance(step, Step)], shows, **how)
+
+
+def measured(
+    steps: Sequence[Step | Tick], rounds: int, frames_known: Known, pause: float = 0.0, **how: Any
+) -> Measured:
+    """Measure steps whose frames are known in so many sessions.
+
+    After the first key the program rests for `pause` seconds.
     """
-    start, frames = learned([step for step in steps if isinstance(step, Step)], shows, **how)
+    start, frames = frames_known
     found = Measured([], {}, [])
     for _ in range(rounds):
         with session(**how) as at:
@@ -226,13 +234,19 @@ def table(
 ) -> None:
     """Measure the keys of some scripts in a window, and print the table."""
     costs: list[dict[str, list[Cost]]] = []
-    for count in contacts:
-        how: dict[str, Any] = {"state": asked.states.file(count), "size": size, "fork": asked.fork}
+    hows: list[dict[str, Any]] = [
+        {"state": asked.states.file(count), "size": size, "fork": asked.fork} for count in contacts
+    ]
+    say(f"keys at {size[0]}x{size[1]}: learning the frames")
+    with ThreadPoolExecutor(1 if asked.fork else LEARNERS) as threads:
+        learning = [[threads.submit(known, script, **how) for script in scripts] for how in hows]
+        learnt = [[each.result() for each in row] for row in learning]
+    for count, how, known_frames in zip(contacts, hows, learnt, strict=True):
         found: dict[str, list[Cost]] = {}
         for number, script in enumerate(scripts, 1):
             say(f"keys at {size[0]}x{size[1]}, {count:,} contacts, script {number} of {len(scripts)}")
             pause = 0.0 if asked.fork else PAUSE_SECONDS
-            found |= measured(script, asked.rounds, pause=pause, **how).keys
+            found |= measured(script, asked.rounds, known_frames[number - 1], pause, **how).keys
         costs.append(found)
     columns = ["key", "goal, ms"]
     columns += [f"{count:,}: {what}, ms" for count in contacts for what in ("frame", "all")]
@@ -254,11 +268,14 @@ def table(
 
 
 def tables(
-    asked: Options, contacts: Sequence[int] = CONTACTS, windows: Iterable[tuple[int, int]] = WINDOWS
+    asked: Options,
+    contacts: Sequence[int] = CONTACTS,
+    windows: Iterable[tuple[int, int]] = WINDOWS,
+    ticks: int = TICKS,
 ) -> None:
     """Print the tables of both windows."""
     for size in windows:
-        table(asked, size, contacts, (walk(), interview(), changes()))
+        table(asked, size, contacts, (walk(), interview(ticks), changes()))
 
 
 def main(arguments: Sequence[str]) -> None:
