@@ -67,6 +67,9 @@ between machines copies no locks."""
 PAGE_BYTES = 4096
 """What a file system writes at least, however few bytes of it are new."""
 
+_LOCK_TRIES, _LOCK_STEP_SECONDS = 20, 0.01
+"""How often a session tries to lock its own new file, and how long it waits in between."""
+
 _HEAD_BYTES = 10_000
 """More than the first line takes."""
 
@@ -262,8 +265,7 @@ class TypingFile:
             with suppress(FileNotFoundError):
                 self.path.unlink()
             self._descriptor = create(self.path, os.O_WRONLY | os.O_APPEND)
-            with suppress(OSError):  # without locks, others go by the process in the first line
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            _lock_soon(self._descriptor)
             if _is_at(self._descriptor, self.path):
                 break
             self._close()  # somebody took it for an abandoned one before it was locked
@@ -565,6 +567,22 @@ def _is_abandoned(descriptor: int, writer: ProcessIdentity | None, changed: floa
             return False
         return own.has_ended(writer) is True
     return here or time.time() - changed > OTHER_HOST_SECONDS
+
+
+def _lock_soon(descriptor: int) -> None:
+    """Lock an open file, waiting only as long as another session looks whether anybody has it.
+
+    Without a lock others go by the process in the first line; a server may keep one of a killed session.
+    """
+    for _ in range(_LOCK_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in NO_LOCKS:
+                return
+            time.sleep(_LOCK_STEP_SECONDS)
+        else:
+            return
 
 
 def _locked_now(descriptor: int) -> bool:
