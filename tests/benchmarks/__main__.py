@@ -58,6 +58,7 @@ QUICK: dict[str, Tables] = ALL | {
     "host": lambda asked: bench_host.tables(asked, 5, 15, 5),
     "growth": lambda asked: bench_growth.tables(asked, [0, 300, 30_000], []),
     "store": lambda asked: bench_store.tables(asked, [1_000, 30_000], []),
+    "typing": lambda asked: bench_typing.tables(asked, [300, 30_000]),
 }
 
 ROUNDS = {
