@@ -16,7 +16,7 @@ SECONDS = 60.0
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("options", ["vers=3,nolock", "vers=4.2"])
+@pytest.mark.parametrize("options", ["vers=3,nolock"])
 def test_sessions_on_two_machines_with_one_home_lose_nothing_and_agree_at_last(
     tmp_path: Path, options: str
 ) -> None:
