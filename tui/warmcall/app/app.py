@@ -156,6 +156,7 @@ class WarmcallApp(App[str]):
                 self._prepare_search,
                 self._prepare_pool_search,
                 self._prepare_names,
+                self._keep_prepared,
             ],
         )
         self._two_interviews = TwoInterviews(self, services, self.key_queue.surprise)
@@ -206,6 +207,12 @@ class WarmcallApp(App[str]):
 
     def _prepare_names(self) -> bool:
         return self.services.here_already.prepare_few()
+
+    def _keep_prepared(self) -> bool:
+        """Leave what was prepared out of each look for garbage; a dialog that is open would never go."""
+        if isinstance(self.screen, TabScreen):
+            self.context.after_preparing()
+        return True
 
     @cached_property
     def palette(self) -> Palette:

@@ -35,7 +35,7 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     only rises. `sample_data` is whether the file is one of sample data, thrown away at the end.
     `people_files` returns the files with people that the user names. `own_themes` are those the user wrote.
     `after_start` is called once, when the first screen is there, `after_closing` when a screen or dialog is
-    gone.
+    gone, `after_preparing` when the work between keys is done.
     """
 
     environ: Mapping[str, str]
@@ -57,3 +57,4 @@ class AppContext(msgspec.Struct, frozen=True, kw_only=True):
     own_themes: tuple[ThemeColors, ...] = ()
     after_start: Callable[[], object] = lambda: None
     after_closing: Callable[[], object] = lambda: None
+    after_preparing: Callable[[], object] = lambda: None

@@ -129,6 +129,12 @@ GARBAGE_AT = 10_000
 which are there to stay: with the 700 of Python they are looked through twenty times."""
 
 
+def _keep_what_is_there() -> None:
+    """Leave what is no garbage by now, such as the screens, out of all later looks for cycles of it."""
+    gc.collect()
+    gc.freeze()
+
+
 def _collect_from_now_on() -> None:
     """Look for cycles of garbage again, among what is made from now on: what the start made stays."""
     gc.freeze()
@@ -248,6 +254,7 @@ def _app_context(
         own_themes=themes,
         after_start=_collect_from_now_on,
         after_closing=gc.collect,  # of a closed screen all widgets refer to each other
+        after_preparing=_keep_what_is_there,
     )
 
 
