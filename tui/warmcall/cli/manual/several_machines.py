@@ -120,5 +120,11 @@ SHARED_HOME = (
         "(the export option async). A session that runs sees that what it saved is missing, and brings it "
         "back on F",
     ),
+    (
+        "NFS version 4",
+        "tried with sessions that end by themselves. If one is killed while it writes, the server may keep "
+        "its lock: nothing was seen to be lost, but the others may have to wait for longer. Version 3 "
+        "mounted with nolock was tried with sessions that are killed, too",
+    ),
 )
 """What holds on a network home, and what does not."""
