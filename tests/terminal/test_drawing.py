@@ -121,7 +121,7 @@ def sent() -> Sent:
 def test_a_second_frame_costs_what_differs(sent: Sent) -> None:
     sent.show("ab", "cd")
     sent.show("ab", "cX")
-    assert sent.texts == ["\x1b[m\x1b[2J\x1b[Hab\x1b[2Hcd\x1b[H", "\x1b[2;2HX\x1b[H"]
+    assert sent.texts == ["\x1b[m\x1b[2J\x1b[Hab\x0b\rcd\x1b[H", "\x0b\x1b[CX\x1b[H"]
 
 
 def test_a_frame_like_the_last_one_costs_nothing(sent: Sent) -> None:
