@@ -93,11 +93,9 @@ def example(invocation: Invocation, name: str | None, part: str | None, copies: 
 
 
 def _unknown(what: str, word: str, known: tuple[str, ...]) -> str:
-    from warmcall.cli.usage_errors import near_misses
+    from warmcall.cli.usage_errors import meant_or_all
 
-    near = near_misses(word, known)
-    fix = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-    return f"there is no {what} “{one_line(word[:40])}”: {fix}"
+    return f"there is no {what} “{one_line(word[:40])}”: {meant_or_all(word, known)}"
 
 
 def _files(name: str) -> Iterator[_ExampleFile]:

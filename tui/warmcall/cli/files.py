@@ -18,7 +18,7 @@ from warmcall.cli.loading import load_context, load_state, open_state
 from warmcall.cli.output import print_lines
 from warmcall.cli.places import own_places
 from warmcall.cli.reading import json_option, print_json
-from warmcall.cli.usage_errors import near_misses
+from warmcall.cli.usage_errors import meant_or_all
 from warmcall.config.country import Country
 from warmcall.config.moved_files import move_log
 from warmcall.config.office import office_folders
@@ -153,9 +153,7 @@ def paths(invocation: Invocation, name: str | None, as_json: bool) -> None:
     found = user_paths(invocation.db, os.environ)
     lines = {line.name: line for line in _places(found)}
     if name is not None and name not in lines:
-        near = near_misses(name, lines)
-        fix = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(lines)}"
-        fail(f"paths: there is no “{name[:40]}”: {fix}")
+        fail(f"paths: there is no “{name[:40]}”: {meant_or_all(name, lines)}")
     shown = [lines[name]] if name else [*lines.values()]
     if as_json:
         print_json(shown)

@@ -164,11 +164,9 @@ def _paths(invocation: Invocation) -> Paths:
 
 
 def _refuse_name(name: str) -> NoReturn:
-    from warmcall.cli.usage_errors import near_misses
+    from warmcall.cli.usage_errors import meant_or_all
 
-    near = near_misses(name, SETTINGS)
-    fix = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(SETTINGS)}"
-    fail(f"there is no setting “{name[:40]}”: {fix}")
+    fail(f"there is no setting “{name[:40]}”: {meant_or_all(name, SETTINGS)}")
 
 
 def _show(invocation: Invocation, paths: Paths, as_json: bool) -> None:

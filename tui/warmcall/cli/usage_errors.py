@@ -116,6 +116,13 @@ def near_misses(word: str, names: Iterable[str]) -> list[str]:
     return [by_fold[fold] for fold in fewest[:3]]
 
 
+def meant_or_all(word: str, names: Iterable[str]) -> str:
+    """Return what to do after `word`, which is none of `names`: the likeliest of them, or all there are."""
+    known = list(names)
+    near = near_misses(word, known)
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+
+
 def _no_command(word: str, context: click.Context, words: str) -> str:
     near = _other_words(word.casefold(), context, words) or near_misses(word, _names_of(context))
     what = f"{words} has no command “{word[:_SHOWN]}”" if words else f"there is no command “{word[:_SHOWN]}”"

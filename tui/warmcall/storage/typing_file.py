@@ -483,13 +483,16 @@ def _parsed(path: Path, content: bytes, inode: int) -> OtherTyping:
 
 
 def _line(content: Fields) -> bytes:
-    text = json.dumps(content, separators=(",", ":")).encode("ascii")
-    return b"%08x %s\n" % (zlib.crc32(text), text)
+    return _checksummed(json.dumps(content, separators=(",", ":")).encode("ascii"))
 
 
 def _padded(line: bytes, blanks: int) -> bytes:
     """Return a line with so many more blanks at its end."""
-    text = line.partition(b" ")[2].removesuffix(b"\n") + b" " * blanks
+    return _checksummed(line.partition(b" ")[2].removesuffix(b"\n") + b" " * blanks)
+
+
+def _checksummed(text: bytes) -> bytes:
+    """Return the line that has this JSON."""
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 

@@ -68,6 +68,6 @@ def blocks() -> Iterator[Block]:
     yield from words(
         'Days are dates, and instants end in Z: "due": "2026-12-01", or "2026-12-01T16:15:00Z" for one '
         "with an hour.",
-        "TinyDB(path) by itself can edit only if it is opened anew for each edit: kept open while warmcall "
-        "saves, it writes into a file that has been replaced, and the edit is lost.",
+        "With plain TinyDB(path), open the file anew for each edit. If it stays open while warmcall saves, "
+        "the edit goes into a file that has been replaced, and is lost.",
     )

@@ -52,8 +52,8 @@ def blocks() -> Iterator[Block]:
     )
     yield Subheading("Clocks")
     yield from words(
-        "Which change is the later one is told by a clock in the file that never goes back, so that no "
-        "machine whose clock is wrong undoes what it has seen. Of changes made apart, that of a clock that "
+        "A clock in the file, which never goes back, says which change is the later one. So a machine whose "
+        "clock is wrong undoes nothing that it has seen. Of changes made apart, that of a clock that "
         "is ahead counts as the later; the other value is kept beside it."
     )
     yield Subheading("An office")
